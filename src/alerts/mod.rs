@@ -1,0 +1,1 @@
+//! Rules over the metrics, each firing once per crossing.

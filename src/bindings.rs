@@ -1,0 +1,1 @@
+//! The only room that knows JavaScript's shape of things.

@@ -1,0 +1,1 @@
+//! A bounded map with replaceable eviction policies.

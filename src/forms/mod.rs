@@ -1,0 +1,1 @@
+//! Lossless forms: the same information in fewer tokens, each with its inverse.

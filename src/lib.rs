@@ -1,0 +1,23 @@
+//! The core of trimtab: exact token counts, prompt optimization, caching and measurement.
+//!
+//! `docs/ARCHITECTURE.md` follows a prompt through these rooms. Arrows go one way, and `tests/architecture.rs`
+//! holds the walls.
+
+pub mod alerts;
+pub mod budget;
+pub mod cache;
+pub mod content;
+pub mod engine;
+pub mod error;
+pub mod forms;
+pub mod metrics;
+pub mod profile;
+pub mod relevance;
+pub mod select;
+pub mod storage;
+pub mod tokenizer;
+
+#[cfg(target_arch = "wasm32")]
+mod bindings;
+
+pub use error::{Error, ErrorKind};

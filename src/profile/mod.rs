@@ -1,0 +1,1 @@
+//! What users do: which tier they need, and what matters to them.

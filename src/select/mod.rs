@@ -1,0 +1,1 @@
+//! What is kept under a hard budget, and how the rest is brought back.
