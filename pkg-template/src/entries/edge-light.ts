@@ -1,0 +1,9 @@
+// Vercel's and Next.js's edge runtime, where `?module` asks for a compiled module.
+
+import { provide } from '../facade'
+import core from './core.wasm?module'
+import { pack } from './packs'
+
+provide({ core: async () => core, pack })
+
+export * from '../index'

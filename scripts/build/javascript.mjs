@@ -1,0 +1,73 @@
+// The JavaScript of the package: the facade bundled once for each entry, and data as modules beside it.
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { deflateRawSync } from 'node:zlib'
+import { build } from 'esbuild'
+import { generatedBy } from '../generated.mjs'
+import { glue, pkg, template } from '../paths.mjs'
+
+/** The entries of the package, by module format; package.json of pkg-template maps conditions to them. */
+const entries = {
+  esm: ['index', 'slim', 'url', 'workerd', 'edge-light'],
+  cjs: ['index', 'slim'],
+}
+
+const formats = {
+  esm: { extension: 'js', load: (path) => `() => import('${path}.js')` },
+  // jest's CommonJS has no dynamic import, so a deferred `require` it is.
+  cjs: { extension: 'cjs', load: (path) => `async () => ({ default: require('${path}.cjs') })` },
+}
+
+/** Writes every JavaScript file of the package. */
+export async function buildJavaScript({ core, packs }) {
+  const encodings = packs.map((pack) => pack.encoding)
+  // Compressed before base64, which is what keeps the size on the wire: base64 of plain wasm compresses badly.
+  await writeData('core', deflateRawSync(core, { level: 9 }))
+  await Promise.all(packs.map((pack) => writeData(`packs/${pack.encoding}`, pack.bytes)))
+  for (const format of Object.keys(entries)) await bundle(format, encodings)
+}
+
+async function writeData(name, bytes) {
+  const text = bytes.toString('base64')
+  await writeFile(join(pkg, `${name}.js`), `${generatedBy}export default '${text}'\n`)
+  await writeFile(join(pkg, `${name}.cjs`), `${generatedBy}module.exports = '${text}'\n`)
+}
+
+const bundle = (format, encodings) =>
+  build({
+    entryPoints: entries[format].map((name) => join(template, 'src/entries', `${name}.ts`)),
+    outdir: pkg,
+    outExtension: { '.js': `.${formats[format].extension}` },
+    format,
+    // One copy of the facade for all ESM entries: a class or a shared instance must not exist twice in one program.
+    splitting: format === 'esm',
+    chunkNames: 'shared-[hash]',
+    bundle: true,
+    minify: true,
+    keepNames: false,
+    legalComments: 'none',
+    target: 'es2022',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    inject: [join(template, 'src/entries/text-codec.ts')],
+    banner: { js: generatedBy.trimEnd() },
+    plugins: [supplied(formats[format].load, encodings)],
+    logLevel: 'warning',
+    logOverride: { 'empty-import-meta': 'silent' },
+  })
+
+/** Resolves the names that the sources leave to the build: the glue, the inline core, the packs, the wasm file. */
+const supplied = (load, encodings) => ({
+  name: 'supplied',
+  setup({ onResolve, onLoad }) {
+    const loaders = encodings.map((encoding) => `${encoding}: ${load(`./packs/${encoding}`)}`)
+    const contents = {
+      '#core': `export const load = ${load('./core')}`,
+      '#packs': `export const packs = { ${loaders.join(', ')} }`,
+    }
+    onResolve({ filter: /^#glue$/ }, () => ({ path: join(glue, 'trimtab.js'), sideEffects: false }))
+    onResolve({ filter: /^#(core|packs)$/ }, ({ path }) => ({ path, namespace: 'supplied' }))
+    onLoad({ filter: /./, namespace: 'supplied' }, ({ path }) => ({ contents: contents[path] }))
+    onResolve({ filter: /\.wasm(\?module)?$|^\.\/(core|packs\/\w+)\.c?js$/ }, ({ path }) => ({ path, external: true }))
+  },
+})
