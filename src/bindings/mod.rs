@@ -1,0 +1,7 @@
+//! The only room that knows JavaScript's shape of things. It forwards, and decides nothing.
+
+#![allow(unreachable_pub)] // what wasm-bindgen exports is reached from JavaScript alone
+
+mod error;
+mod text;
+mod tokenizer;
