@@ -60,3 +60,13 @@ const fromCore = new Set<string>([
 /** Codes that say the caller's arguments are wrong: these are thrown, where any other failure lets the original out. */
 export const isCallersMistake = ({ code }: TrimtabError): boolean =>
   code === 'budget_too_small' || code === 'invalid_input' || code === 'invalid_text' || code === 'unknown_model'
+
+/** Calls into the core; what it throws becomes a TrimtabError, or `otherwise` where that is given. */
+export function attempt<T>(call: () => T, ...otherwise: T[]): T {
+  try {
+    return call()
+  } catch (error) {
+    if (otherwise.length > 0) return otherwise[0] as T
+    throw asTrimtabError(error)
+  }
+}
