@@ -19,11 +19,17 @@ export async function openStore(
 ): Promise<Persistence> {
   const known = typeof store === 'string' ? kinds.includes(store) : typeof store === 'object' && store !== null
   if (!known) throw new TrimtabError('invalid_input', `store must be one of ${kinds.join(', ')} or a Store object`)
-  const kind = typeof store === 'string' ? store : 'external'
   const persistence = new Persistence(core, events, now)
-  await persistence.open(kind, typeof store === 'string' ? undefined : store, namespace)
+  await persistence.open(store, namespace)
   return persistence
 }
+
+interface Opened {
+  kind: string
+  failures: unknown[]
+}
+
+const isAbsence = (failure: unknown): boolean => asTrimtabError(failure).code === 'storage_unavailable'
 
 /** Writes behind, and never lets a failing store reach the caller's request. */
 export class Persistence {
@@ -33,6 +39,7 @@ export class Persistence {
   readonly #now: () => number
   #timer: ReturnType<typeof setTimeout> | undefined
   #closed = false
+  #writing: Promise<void> = Promise.resolve()
   #stopListening = () => {}
 
   constructor(core: Core, events: Emitter, now: () => number) {
@@ -41,11 +48,12 @@ export class Persistence {
     this.#now = now
   }
 
-  async open(kind: string, external: Store | undefined, namespace: string): Promise<void> {
+  async open(store: StoreKind | Store, namespace: string): Promise<void> {
     try {
-      const { kind: opened, failures } = await this.#core.open_store(kind, external, namespace, this.#now())
-      this.kind = opened
-      if (kind !== 'auto') for (const failure of failures) this.#report(failure)
+      const { kind, failures } = (await this.#core.open_store(store, namespace, this.#now())) as Opened
+      this.kind = kind
+      // Where `auto` passes over a store that this runtime lacks, nothing failed.
+      for (const failure of failures) if (!isAbsence(failure)) this.#report(failure)
     } catch (error) {
       if (asTrimtabError(error).code === 'invalid_input') throw asTrimtabError(error)
       this.#report(error)
@@ -64,6 +72,13 @@ export class Persistence {
   async flush(): Promise<void> {
     clearTimeout(this.#timer)
     this.#timer = undefined
+    if (this.#closed) return
+    // One after another: of two writes to one key the later must be the last, in whatever order a store does them.
+    this.#writing = this.#writing.then(() => this.#write())
+    await this.#writing
+  }
+
+  async #write(): Promise<void> {
     if (this.#closed) return
     try {
       await this.#core.flush(this.#now())

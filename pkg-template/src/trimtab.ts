@@ -232,7 +232,7 @@ export class Trimtab {
 
   /** Passes on what the core has to tell since the last time. */
   #tell(): void {
-    for (const { event, detail } of this.#core.take_events(this.#now()) as { event: keyof Events; detail: never }[]) {
+    for (const { event, detail } of this.#core.take_events() as { event: keyof Events; detail: never }[]) {
       this.#events.emit(event, detail)
     }
   }

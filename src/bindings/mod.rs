@@ -2,6 +2,11 @@
 
 #![allow(unreachable_pub)] // what wasm-bindgen exports is reached from JavaScript alone
 
+mod clock;
+mod core;
 mod error;
+mod memory_cache;
+mod set_options;
+mod store;
 mod text;
 mod tokenizer;
