@@ -18,7 +18,7 @@ mod native {
     use std::path::{Path, PathBuf};
 
     use tiktoken_rs::CoreBPE;
-    use trimtab::content::segment;
+    use trimtab::content::{Event, JsonReader, segment};
     use trimtab::forms::{restore, write};
     use trimtab::tokenizer::CountTokens;
 
@@ -75,17 +75,43 @@ mod native {
         if file.extension().is_none_or(|extension| extension != "json") {
             return (text.to_owned(), text.to_owned());
         }
-        let value: Indented = match serde_json::from_str(text) {
-            Ok(value) => Indented(value),
-            Err(_) => Indented(
-                serde_json::from_str(&format!("[{}]", text.trim().replace('\n', ","))).expect("JSON or JSON lines"),
-            ),
-        };
-        (serde_json::to_string_pretty(&value.0).expect("a value"), serde_json::to_string(&value.0).expect("a value"))
+        let lines = text.trim().split('\n').collect::<Vec<_>>().join(",");
+        let whole = layout(text, None).map_or_else(|| format!("[{lines}]"), |_| text.to_owned());
+        (layout(&whole, Some("  ")).expect("JSON or JSON lines"), layout(&whole, None).expect("JSON"))
     }
 
-    /// A document that is laid out anew; key order is serde_json's, which changes no count by much.
-    struct Indented(serde_json::Value);
+    /// Lays a document out anew, its lexemes kept: indented, or without any space.
+    fn layout(text: &str, indent: Option<&str>) -> Option<String> {
+        let start = text.len() - text.trim_start().len();
+        let (mut reader, mut out) = (JsonReader::new(text, start), String::new());
+        let (mut open, mut fresh, mut keyed) = (Vec::new(), true, false);
+        loop {
+            let event = reader.next_event();
+            match event {
+                Event::End => return text.get(reader.position()..)?.trim().is_empty().then_some(out),
+                Event::Invalid => return None,
+                _ => {}
+            }
+            let close = if event == Event::Close { open.pop() } else { None };
+            let breaks = if close.is_some() { !fresh } else { !keyed && !open.is_empty() };
+            out.push_str(if breaks && !fresh && close.is_none() { "," } else { "" });
+            if let Some(indent) = indent.filter(|_| breaks) {
+                out.push('\n');
+                out.push_str(&indent.repeat(open.len()));
+            }
+            (fresh, keyed) = (matches!(event, Event::OpenMap | Event::OpenList), matches!(event, Event::Key(_)));
+            match event {
+                Event::OpenMap | Event::OpenList => {
+                    open.push(if event == Event::OpenMap { '}' } else { ']' });
+                    out.push(if event == Event::OpenMap { '{' } else { '[' });
+                }
+                Event::Key(key) => out.push_str(&format!("\"{key}\":{}", if indent.is_some() { " " } else { "" })),
+                Event::Text(text) => out.push_str(&format!("\"{text}\"")),
+                Event::Bare(lexeme) => out.push_str(lexeme),
+                _ => out.extend(close),
+            }
+        }
+    }
 
     fn report(name: &str, [source, compact, ours]: [usize; 3], note: &str) {
         let less = |than: usize| 100.0 * (1.0 - ours as f64 / than.max(1) as f64);

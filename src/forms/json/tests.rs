@@ -64,7 +64,7 @@ fn nested_objects_spread_and_own_keys_are_short() {
 fn a_list_under_a_key_has_a_row_a_line() {
     assert_eq!(
         rows(r#"{"total":2,"data":[{"id":1,"name":"a"},{"id":2,"name":"b"}]}"#),
-        "compact, 1 shapes, 6 lines]\nA(id,name)\n{\ntotal:2\ndata:A[\n1,a\n2,b\n]\n}"
+        "compact, 1 shapes, 7 lines]\nA(id,name)\n{\ntotal:2\ndata:A[\n1,a\n2,b\n]\n}"
     );
 }
 
