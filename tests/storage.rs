@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+#[allow(unreachable_pub, reason = "the web tests link it as a crate")]
+mod store_suite;
+
 use std::cell::Cell;
 use std::future::Future;
 use std::pin::pin;
@@ -24,6 +27,11 @@ fn bytes(text: &str) -> Option<Vec<u8>> {
 
 fn put(records: &Records, pairs: &[(&str, &str)]) {
     now(records.write(pairs.iter().map(|(key, value)| ((*key).to_owned(), bytes(value))).collect())).unwrap();
+}
+
+#[test]
+fn memory_keeps_its_promises() {
+    now(store_suite::keeps_its_promises(&MemoryStore::default()));
 }
 
 #[test]

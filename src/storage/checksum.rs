@@ -13,7 +13,7 @@ const P5: u32 = 0x1656_67B1;
 pub(super) fn xxh32(bytes: &[u8], seed: u32) -> u32 {
     let (stripes, rest) = bytes.as_chunks::<16>();
     let mut hash = if stripes.is_empty() { seed.wrapping_add(P5) } else { absorb(stripes, seed) };
-    hash = hash.wrapping_add(u32::try_from(bytes.len() & 0xFFFF_FFFF).unwrap_or(0));
+    hash = hash.wrapping_add(bytes.len() as u32);
     let (words, tail) = rest.as_chunks::<4>();
     for word in words {
         let mixed = u32::from_le_bytes(*word).wrapping_mul(P3);

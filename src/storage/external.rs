@@ -4,7 +4,7 @@ use super::guard::{method, property, thrown, unavailable};
 use super::store::{Batch, Pending, Store};
 use crate::error::{Error, ErrorKind, Result};
 use js_sys::{ArrayBuffer, Function, Promise, Uint8Array};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 /// How many calls are under way at once: enough to hide a network's latency, below the limits of hosted stores.
