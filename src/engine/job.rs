@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::input::{Choice, Input, PART_BREAK};
+use super::input::{Choice, Input};
 use super::output::{Kept, LoadStep, Omission, Output, Stats, Step, Tokens};
 use crate::content::{self, Kind, Segment};
 use crate::error::Result;
@@ -84,33 +84,22 @@ impl Job {
 
     fn write_forms(&mut self) -> i64 {
         let mut parts = Vec::with_capacity(self.input.parts.len());
-        for (index, segments) in std::mem::take(&mut self.segments).iter().enumerate() {
-            let Some(part) = self.input.parts.get(index) else { continue };
+        for (index, (part, segments)) in self.input.parts.iter().zip(&self.segments).enumerate() {
             let written = forms::write(&part.text, segments, &*self.tokenizer);
-            for step in &written.steps {
-                self.note_form(step);
-            }
-            parts.push(super::parts::part(&self.input, index, written));
+            written.steps.iter().for_each(|step| note_form(&mut self.forms, step));
+            parts.push(super::parts::part(&self.input, index, part, written));
         }
         self.parts = parts;
-        self.forms.iter().map(|form| form.before as i64 - form.after as i64).sum()
+        self.saved_by_forms()
     }
 
-    fn note_form(&mut self, step: &forms::Step) {
-        let (before, after) = (step.before as u64, step.after as u64);
-        match self.forms.iter_mut().find(|form| form.form == step.form) {
-            Some(form) => {
-                form.before += before;
-                form.after += after;
-            }
-            None => self.forms.push(FormUse { form: step.form.to_owned(), before, after }),
-        }
+    fn saved_by_forms(&self) -> i64 {
+        self.forms.iter().map(|form| form.before as i64 - form.after as i64).sum()
     }
 
     fn select(&mut self) -> Result<i64> {
         let selection = select::select(&self.parts, &self.request(), &*self.tokenizer)?;
-        let forms: i64 = self.forms.iter().map(|form| form.before as i64 - form.after as i64).sum();
-        let saved = self.before as i64 - forms - selection.tokens as i64;
+        let saved = self.before as i64 - self.saved_by_forms() - selection.tokens as i64;
         self.selection = Some(selection);
         Ok(saved)
     }
@@ -168,8 +157,26 @@ impl Job {
         (output, selection.record, input, key)
     }
 
+    /// The kind of content that most bytes of the source are of.
     fn main_kind(&self) -> &'static str {
-        let _ = (PART_BREAK, Kind::Prose);
-        super::parts::main_kind(&self.parts)
+        let mut sizes: Vec<(Kind, usize)> = Vec::new();
+        for segment in self.segments.iter().flatten() {
+            match sizes.iter_mut().find(|(kind, _)| *kind == segment.kind) {
+                Some((_, size)) => *size += segment.span.len(),
+                None => sizes.push((segment.kind, segment.span.len())),
+            }
+        }
+        sizes.iter().max_by_key(|(_, size)| *size).map_or(Kind::Prose, |(kind, _)| *kind).as_str()
+    }
+}
+
+fn note_form(forms: &mut Vec<FormUse>, step: &forms::Step) {
+    let (before, after) = (step.before as u64, step.after as u64);
+    match forms.iter_mut().find(|form| form.form == step.form) {
+        Some(form) => {
+            form.before += before;
+            form.after += after;
+        }
+        None => forms.push(FormUse { form: step.form.to_owned(), before, after }),
     }
 }

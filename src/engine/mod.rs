@@ -6,6 +6,7 @@ mod job;
 mod key;
 mod learning;
 mod output;
+mod parts;
 mod settings;
 
 use std::collections::BTreeSet;
@@ -91,7 +92,7 @@ impl Engine {
             self.note_optimized(&output, &input, now);
             return Ok(Begun::Cached(Box::new(output)));
         }
-        let choice = self.choose_tier(&input, now);
+        let choice = self.choose_tier(&input, now)?;
         Ok(Begun::Work(Box::new(Job::new(input, key, choice, Rc::clone(&self.tokenizer)))))
     }
 
@@ -133,7 +134,7 @@ impl Engine {
     /// Makes all steps of a progressive answer.
     pub fn load(&mut self, input: Input, now: f64) -> Result<Vec<LoadStep>> {
         let key = key::of(&input, self.tokenizer.encoding().name);
-        let choice = self.choose_tier(&input, now);
+        let choice = self.choose_tier(&input, now)?;
         Job::new(input, key, choice, Rc::clone(&self.tokenizer)).load()
     }
 
@@ -142,7 +143,7 @@ impl Engine {
     /// # Errors
     /// [`ErrorKind::UnknownRef`] where neither memory nor the store has it.
     pub fn expand(&mut self, reference: &str, now: f64) -> Result<String> {
-        let id = select::record_id(reference);
+        let id = record_id(reference);
         let Some(Held::Record(record)) = self.cache.get(&entries::record(id), now) else {
             let message = format!("nothing is known under '{reference}': it was never made here, or left the cache");
             return Err(Error::new(ErrorKind::UnknownRef, message));
@@ -178,7 +179,7 @@ impl Engine {
 
     /// The key of the record that `reference` needs, where memory does not have it.
     pub fn missing_for(&self, reference: &str, now: f64) -> Vec<String> {
-        self.missing(&entries::record(select::record_id(reference)), now).into_iter().collect()
+        self.missing(&entries::record(record_id(reference)), now).into_iter().collect()
     }
 
     /// The key of the caller's value, where memory does not have it.
@@ -328,4 +329,9 @@ impl Engine {
         let told = alerts.iter().map(|alert| serde_json::to_value(alert).unwrap_or(Value::Null));
         self.events.extend(told.map(|detail| Event { event: "alert", detail }));
     }
+}
+
+/// The id of the record that `reference` points into: `id.3` is its third omission.
+fn record_id(reference: &str) -> &str {
+    reference.split('.').next().unwrap_or(reference)
 }
