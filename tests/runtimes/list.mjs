@@ -1,5 +1,6 @@
-// Every runtime that the package is tried in. A cell is `{ name, run, needs? }`: `run` makes a project, runs the shared
-// check in it and resolves to the line that the check returned; `needs` gives the reason to skip, if there is one.
+// Every runtime that the package is tried in. A cell is `{ name, run, needs?, close? }`: `run` makes a project, runs the shared
+// check in it and resolves to output with the line that the check returned; `needs` gives the reason to skip, if there is
+// one; `close` ends what cells share.
 import { bun } from './bun/cells.mjs'
 import { chromium } from './chromium/cells.mjs'
 import { deno } from './deno/cells.mjs'

@@ -18,10 +18,10 @@ async function outcomeOf(needs, run) {
   const missing = await needs?.()
   if (missing) return { result: 'skip', detail: missing }
   try {
-    const detail = await run()
-    // A run that reports nothing has not run the check.
-    if (!/\d+ to \d+ tokens/.test(detail)) return { result: 'fail', detail: `it reported ${detail}` }
-    return { result: 'pass', detail }
+    const output = await run()
+    // A run that doesn't report the line of the check has not run it.
+    const line = /\d+ to \d+ tokens/.exec(output)
+    return line ? { result: 'pass', detail: line[0] } : { result: 'fail', detail: `it reported ${output}` }
   } catch (error) {
     return { result: 'fail', detail: error.message }
   }
@@ -40,11 +40,13 @@ const table = (cells) =>
 
 await prepare()
 const cells = []
-for (const runtime of runtimes.filter(({ name }) => name.toLowerCase().includes(filter))) {
+const chosen = runtimes.filter(({ name }) => name.toLowerCase().includes(filter))
+for (const runtime of chosen) {
   const cell = await tried(runtime)
   cells.push(cell)
   console.log(`${cell.result}  ${cell.name}  (${cell.seconds.toFixed(1)} s)  ${cell.detail}`)
 }
+for (const { close } of chosen) await close?.()
 if (!filter) await writeFile(join(target, 'runtimes.md'), table(cells))
 const count = (result) => cells.filter((cell) => cell.result === result).length
 console.log(`${count('pass')} passed, ${count('fail')} failed, ${count('skip')} skipped`)

@@ -8,7 +8,10 @@ export const deno = [
     async run() {
       const cwd = await makeProject('Deno', 'deno/project')
       const env = { DENO_DIR: `${cwd}/.deno`, DENO_NO_UPDATE_CHECK: '1', NO_COLOR: '1' }
-      const output = await run(program('deno'), ['run', '--no-prompt', '--node-modules-dir=manual', 'main.mjs'], { cwd, env })
+      const output = await run(program('deno'), ['run', '--no-prompt', '--node-modules-dir=manual', 'main.mjs'], {
+        cwd,
+        env,
+      })
       return output.trim()
     },
   },

@@ -1,4 +1,4 @@
-// Node, the one at hand and the newest, as ES modules and as CommonJS.
+// Node, the one at hand and the newest, as ES modules and as CommonJS, and ./slim with what the caller passes.
 import { run } from '../../../scripts/command.mjs'
 import { makeProject, newestNode } from '../project.mjs'
 
@@ -15,4 +15,8 @@ const cell = ({ title, path }, format, file) => ({
   run: async () => (await run(path, [file], { cwd: await makeProject(`${title} ${format}`, 'node/project') })).trim(),
 })
 
-export const node = nodes.flatMap((one) => [cell(one, 'ESM', 'main.mjs'), cell(one, 'CommonJS', 'main.cjs')])
+export const node = nodes.flatMap((one) => [
+  cell(one, 'ESM', 'main.mjs'),
+  cell(one, 'CommonJS', 'main.cjs'),
+  cell(one, './slim', 'slim.mjs'),
+])
