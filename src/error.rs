@@ -28,6 +28,8 @@ pub enum ErrorKind {
     StorageFull,
     /// What the store returned is not what was written.
     CorruptRecord,
+    /// Memory for the input can't be had.
+    OutOfMemory,
     /// The instance was disposed of.
     Disposed,
 }
@@ -47,6 +49,7 @@ impl ErrorKind {
             Self::StorageUnavailable => "storage_unavailable",
             Self::StorageFull => "storage_full",
             Self::CorruptRecord => "corrupt_record",
+            Self::OutOfMemory => "out_of_memory",
             Self::Disposed => "disposed",
         }
     }

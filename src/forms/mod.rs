@@ -1,1 +1,254 @@
 //! Lossless forms: the same information in fewer tokens, each with its inverse.
+//!
+//! [`write`] gives every segment the form that costs the fewest tokens, counted, and leaves it as it is when none is
+//! cheaper. [`restore`] undoes all of them from the text alone. A form is one file here and one line in [`FORMS`].
+
+mod escape;
+mod json;
+
+use std::ops::Range;
+
+use crate::content::{Kind, Segment};
+use crate::error::{Error, ErrorKind, Result};
+use crate::tokenizer::CountTokens;
+
+pub use escape::{OPENING, escape, unescape};
+pub use json::Json;
+
+/// Every form there is, in the order in which they are tried.
+pub const FORMS: &[&dyn Form] = &[&Json];
+
+/// Writes a segment in a cheaper way that can be undone.
+///
+/// A form sees neither the escaping nor the opening `[…name ` of its blocks: both are put on and taken off around it.
+/// What it writes must tell where it ends, because other text may follow.
+pub trait Form: Sync {
+    /// The word that opens its blocks, in lower case.
+    fn name(&self) -> &'static str;
+
+    /// Whether it has anything to offer for this kind of segment.
+    fn takes(&self, kind: Kind) -> bool;
+
+    /// The ways in which `source` could be written; the caller counts them and takes the cheapest.
+    fn write(&self, source: &str) -> Vec<Rewrite>;
+
+    /// Undoes a block; `text` begins after the opening and goes on beyond the block.
+    fn read(&self, text: &str) -> Result<Read>;
+}
+
+/// One way to write a segment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rewrite {
+    /// The block, without its opening and without an end of line.
+    pub text: String,
+    /// How many bytes of it are a header, without which its lines mean nothing.
+    pub head: usize,
+}
+
+/// What a block stood for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Read {
+    /// The source.
+    pub text: String,
+    /// How many bytes the block took, its end of line included.
+    pub used: usize,
+}
+
+/// A text in its cheapest lossless form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The text; [`restore`] gives the source back.
+    pub text: String,
+    /// What it is made of, in order and without gaps.
+    pub blocks: Vec<WrittenBlock>,
+    /// The forms that were used, with what they saved.
+    pub steps: Vec<Step>,
+}
+
+/// One segment of a written text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrittenBlock {
+    /// Where it is in the written text, in bytes.
+    pub span: Range<usize>,
+    /// What the source was.
+    pub kind: Kind,
+    /// The form's name, or `None` when the segment is as it was.
+    pub form: Option<&'static str>,
+    /// The bytes at its start that must stay if any of its lines stays.
+    pub head: usize,
+}
+
+/// What one form saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// The form's name.
+    pub form: &'static str,
+    /// Tokens of the segments it took, as they were.
+    pub before: usize,
+    /// Tokens of the blocks it made of them.
+    pub after: usize,
+    /// How many segments it took.
+    pub segments: usize,
+}
+
+/// Writes each of the `segments` of `text` in the form that costs the fewest tokens.
+///
+/// Source text that looks like a block or a marker of ours is [escaped](escape), wherever it is.
+///
+/// ```
+/// use trimtab::content::segment;
+/// use trimtab::forms::{restore, write};
+/// use trimtab::tokenizer::CountTokens;
+///
+/// struct Bytes;
+/// impl CountTokens for Bytes {
+///     fn count(&self, text: &str) -> usize {
+///         text.len()
+///     }
+/// }
+///
+/// let users: Vec<String> = (0..20).map(|id| format!("{{\n    \"user_id\": {id},\n    \"active\": true\n  }}")).collect();
+/// let source = format!("The users:\n[\n  {}\n]", users.join(",\n  "));
+/// let written = write(&source, &segment(&source), &Bytes);
+/// assert!(written.text.len() * 4 < source.len());
+/// assert_eq!(restore(&written.text)?, source);
+/// # Ok::<(), trimtab::Error>(())
+/// ```
+pub fn write(text: &str, segments: &[Segment], tokens: &dyn CountTokens) -> Written {
+    let mut writing = Writing { tokens, written: Written { text: String::new(), blocks: Vec::new(), steps: Vec::new() } };
+    for segment in segments {
+        writing.segment(text.get(segment.span.clone()).unwrap_or_default(), segment.kind);
+    }
+    writing.written
+}
+
+struct Writing<'t> {
+    tokens: &'t dyn CountTokens,
+    written: Written,
+}
+
+/// The cheapest way found for a segment.
+struct Choice {
+    form: &'static str,
+    block: String,
+    head: usize,
+    after: usize,
+}
+
+impl Writing<'_> {
+    fn segment(&mut self, source: &str, kind: Kind) {
+        let start = self.written.text.len();
+        let (form, head) = match self.cheapest(source, kind) {
+            Some((choice, before)) => {
+                self.written.text.push_str(&choice.block);
+                self.note(choice.form, before, choice.after);
+                (Some(choice.form), choice.head)
+            }
+            None => {
+                push_escaped(&mut self.written.text, source);
+                (None, 0)
+            }
+        };
+        let span = start..self.written.text.len();
+        self.written.blocks.push(WrittenBlock { span, kind, form, head });
+    }
+
+    /// The cheapest form and the tokens of the source, or `None` when nothing is cheaper than the source.
+    fn cheapest(&self, source: &str, kind: Kind) -> Option<(Choice, usize)> {
+        let mut rewrites = FORMS
+            .iter()
+            .filter(|form| form.takes(kind))
+            .flat_map(|form| form.write(source).into_iter().map(|rewrite| (form.name(), rewrite)))
+            .peekable();
+        rewrites.peek()?;
+        let before = self.tokens.count(&escape(source));
+        let mut best: Option<Choice> = None;
+        for (form, rewrite) in rewrites {
+            // A token less, because the text that follows may merge with the source's end and not with ours.
+            let limit = best.as_ref().map_or(before, |best| best.after).checked_sub(2)?;
+            let (block, head) = seal(form, &rewrite);
+            if let Some(after) = self.tokens.count_up_to(&block, limit) {
+                best = Some(Choice { form, block, head, after });
+            }
+        }
+        best.map(|best| (best, before))
+    }
+
+    fn note(&mut self, form: &'static str, before: usize, after: usize) {
+        let steps = &mut self.written.steps;
+        match steps.iter_mut().find(|step| step.form == form) {
+            Some(step) => {
+                step.before += before;
+                step.after += after;
+                step.segments += 1;
+            }
+            None => steps.push(Step { form, before, after, segments: 1 }),
+        }
+    }
+}
+
+/// Puts the opening and the end on a rewrite and escapes it between them.
+fn seal(form: &str, rewrite: &Rewrite) -> (String, usize) {
+    let prefix = format!("{OPENING}{form} ");
+    let header = escape(rewrite.text.get(..rewrite.head).unwrap_or_default());
+    let head = prefix.len() + header.len();
+    let body = escape(rewrite.text.get(rewrite.head..).unwrap_or_default());
+    (format!("{prefix}{header}{body}\n"), head)
+}
+
+/// Appends escaped source; an opening that would come about across the seam is escaped too.
+fn push_escaped(out: &mut String, source: &str) {
+    let dots = source.trim_start_matches('\\');
+    let opens = dots.starts_with('…') && out.trim_end_matches('\\').ends_with('[');
+    if opens {
+        out.push('\\');
+    }
+    out.push_str(&escape(source));
+}
+
+/// Gives back the source of a text that [`write`] made, from the text alone.
+///
+/// Text without any block of ours comes back unescaped and otherwise as it is.
+///
+/// # Errors
+/// [`ErrorKind::NotRestorable`] when a block was changed, or when a marker says that something was left out: what is
+/// behind a marker is not in the text. Other text that happens to begin with `[…` is left alone.
+pub fn restore(text: &str) -> Result<String> {
+    let mut stretches = text.split(OPENING);
+    let mut out = stretches.next().map(unescape).unwrap_or_default().into_owned();
+    for stretch in stretches {
+        // What is inside of a block is escaped, so a block and the text after it reach to the next opening.
+        let stretch = unescape(stretch);
+        match read_block(&stretch)? {
+            Some(read) => {
+                out.push_str(&read.text);
+                out.push_str(stretch.get(read.used..).unwrap_or_default());
+            }
+            None => {
+                out.push_str(OPENING);
+                out.push_str(&stretch);
+            }
+        }
+    }
+    Ok(out)
+}
+
+/// Undoes the block whose opening was just taken off; `None` when it is no block of ours.
+fn read_block(inside: &str) -> Result<Option<Read>> {
+    if is_omission(inside) {
+        return Err(Error::new(ErrorKind::NotRestorable, "a part of the text was left out: expand its marker first"));
+    }
+    for form in FORMS {
+        if let Some(block) = inside.strip_prefix(form.name()).and_then(|rest| rest.strip_prefix(' ')) {
+            let read = form.read(block)?;
+            return Ok(Some(Read { used: read.used + inside.len() - block.len(), ..read }));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether a marker says here that so many tokens were left out.
+fn is_omission(inside: &str) -> bool {
+    let after = inside.trim_start_matches(|c: char| c.is_ascii_digit());
+    after.len() < inside.len() && after.starts_with(" tokens")
+}

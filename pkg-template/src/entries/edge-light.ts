@@ -1,6 +1,6 @@
 // Vercel's and Next.js's edge runtime, where `?module` asks for a compiled module.
 
-import { provide } from '../facade'
+import { provide } from '../runtime'
 import core from './core.wasm?module'
 import { pack } from './packs'
 

@@ -2,7 +2,7 @@
 
 import { inflateSync } from 'fflate'
 import { load } from '#core'
-import { provide } from '../facade'
+import { provide } from '../runtime'
 import { fromBase64 } from './base64'
 import { pack } from './packs'
 

@@ -1,5 +1,5 @@
 // Browsers without a bundler, or with one that copies assets: the core is streamed, not inlined.
-import { provide } from '../facade'
+import { provide } from '../runtime'
 import { pack } from './packs'
 
 async function streamed(): Promise<WebAssembly.Module | ArrayBuffer> {

@@ -1,6 +1,6 @@
 // Cloudflare's runtime compiles no bytes in a handler: it has to see the module at deployment.
 
-import { provide } from '../facade'
+import { provide } from '../runtime'
 import core from './core.wasm'
 import { pack } from './packs'
 

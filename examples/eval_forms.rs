@@ -1,0 +1,132 @@
+//! Prints what the lossless forms save on a folder of files: tokens as they are, compact, in our form, and whether
+//! each comes back.
+//!
+//! `cargo run --release --example eval_forms -- FOLDER` takes `.json` files re-indented by two spaces, and every other
+//! file as it is.
+
+#[cfg(target_arch = "wasm32")]
+fn main() {}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() {
+    native::run();
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+mod native {
+    use std::collections::BTreeMap;
+    use std::path::{Path, PathBuf};
+
+    use tiktoken_rs::CoreBPE;
+    use trimtab::content::{Event, JsonReader, segment};
+    use trimtab::forms::{restore, write};
+    use trimtab::tokenizer::CountTokens;
+
+    struct Reference(CoreBPE);
+
+    impl CountTokens for Reference {
+        fn count(&self, text: &str) -> usize {
+            self.0.encode_ordinary(text).len()
+        }
+    }
+
+    pub(super) fn run() {
+        let Some(folder) = std::env::args().nth(1).map(PathBuf::from).filter(|folder| folder.is_dir()) else {
+            println!("skipped: name a folder of files to write");
+            return;
+        };
+        let tokens = Reference(tiktoken_rs::o200k_base().expect("the vocabulary is built in"));
+        let mut files: Vec<PathBuf> =
+            std::fs::read_dir(folder).expect("the folder is readable").flatten().map(|entry| entry.path()).collect();
+        files.sort();
+        let mut total = [0; 3];
+        for file in files {
+            let Ok(text) = std::fs::read_to_string(&file) else { continue };
+            for (sum, figure) in total.iter_mut().zip(measure(&file, &text, &tokens)) {
+                *sum += figure;
+            }
+        }
+        report("total", total, "");
+    }
+
+    fn measure(file: &Path, text: &str, tokens: &Reference) -> [usize; 3] {
+        let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let (source, compact) = sources(file, text);
+        let begun = now();
+        let segments = segment(&source);
+        let segmented = now();
+        let written = write(&source, &segments, tokens);
+        let done = now();
+        let exact = restore(&written.text).as_deref() == Ok(source.as_str());
+        let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+        for segment in &segments {
+            *kinds.entry(segment.kind.as_str()).or_default() += segment.span.len();
+        }
+        if let Some(folder) = std::env::args().nth(2) {
+            std::fs::write(Path::new(&folder).join(&name), &written.text).expect("the output folder is writable");
+        }
+        let figures = [tokens.count(&source), tokens.count(&compact), tokens.count(&written.text)];
+        let (a, b) = (segmented - begun, done - segmented);
+        report(&name, figures, &format!("{} | segment {a:.0} ms, write {b:.0} ms {kinds:?}", if exact { "exact" } else { "BROKEN" }));
+        figures
+    }
+
+    fn sources(file: &Path, text: &str) -> (String, String) {
+        if file.extension().is_none_or(|extension| extension != "json") {
+            return (text.to_owned(), text.to_owned());
+        }
+        let lines = text.trim().split('\n').collect::<Vec<_>>().join(",");
+        let whole = layout(text, None).map_or_else(|| format!("[{lines}]"), |_| text.to_owned());
+        (layout(&whole, Some("  ")).expect("JSON or JSON lines"), layout(&whole, None).expect("JSON"))
+    }
+
+    /// Lays a document out anew, its lexemes kept: indented, or without any space.
+    fn layout(text: &str, indent: Option<&str>) -> Option<String> {
+        let start = text.len() - text.trim_start().len();
+        let (mut reader, mut out) = (JsonReader::new(text, start), String::new());
+        let (mut open, mut fresh, mut keyed) = (Vec::new(), true, false);
+        loop {
+            let event = reader.next_event();
+            match event {
+                Event::End => return text.get(reader.position()..)?.trim().is_empty().then_some(out),
+                Event::Invalid => return None,
+                _ => {}
+            }
+            let close = if event == Event::Close { open.pop() } else { None };
+            let breaks = if close.is_some() { !fresh } else { !keyed && !open.is_empty() };
+            out.push_str(if breaks && !fresh && close.is_none() { "," } else { "" });
+            if let Some(indent) = indent.filter(|_| breaks) {
+                out.push('\n');
+                out.push_str(&indent.repeat(open.len()));
+            }
+            (fresh, keyed) = (matches!(event, Event::OpenMap | Event::OpenList), matches!(event, Event::Key(_)));
+            match event {
+                Event::OpenMap | Event::OpenList => {
+                    open.push(if event == Event::OpenMap { '}' } else { ']' });
+                    out.push(if event == Event::OpenMap { '{' } else { '[' });
+                }
+                Event::Key(key) => out.push_str(&format!("\"{key}\":{}", if indent.is_some() { " " } else { "" })),
+                Event::Text(text) => out.push_str(&format!("\"{text}\"")),
+                Event::Bare(lexeme) => out.push_str(lexeme),
+                _ => out.extend(close),
+            }
+        }
+    }
+
+    fn report(name: &str, [source, compact, ours]: [usize; 3], note: &str) {
+        let less = |than: usize| 100.0 * (1.0 - ours as f64 / than.max(1) as f64);
+        println!(
+            "{name:.50}: {source} as is, {compact} compact, {ours} ours: {:.1}% / {:.1}% less {note}",
+            less(source),
+            less(compact)
+        );
+    }
+
+    #[allow(clippy::disallowed_methods, reason = "an example runs where there is a clock")]
+    fn now() -> f64 {
+        std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .map(|since| since.as_secs_f64() * 1000.0)
+            .unwrap_or_default()
+    }
+}

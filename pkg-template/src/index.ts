@@ -1,0 +1,7 @@
+export { type Cache, type CacheView, createCache } from './cache'
+export { type ErrorCode, TrimtabError } from './errors'
+export type { Events } from './events'
+export type { ExportFormat, Metrics } from './metrics'
+export { countTokens, optimize } from './shared'
+export { createTrimtab, type Trimtab } from './trimtab'
+export type * from './types'

@@ -1,0 +1,119 @@
+// When to write: the core knows what changed, and its storage room how to write it.
+
+import type { Core } from '#glue'
+import { asTrimtabError, TrimtabError } from './errors'
+import type { Emitter } from './events'
+import type { Store, StoreKind, TrimtabOptions } from './types'
+
+const kinds: StoreKind[] = ['auto', 'indexeddb', 'localstorage', 'memory']
+
+/** How long changes gather before they are written together, in ms. */
+const writeBehind = 250
+
+/** Opens the store and reads what it holds. A store that fails is reported, and memory takes its place. */
+export async function openStore(
+  core: Core,
+  { store = 'auto', namespace = 'default' }: TrimtabOptions,
+  events: Emitter,
+  now: () => number,
+): Promise<Persistence> {
+  const known = typeof store === 'string' ? kinds.includes(store) : typeof store === 'object' && store !== null
+  if (!known) throw new TrimtabError('invalid_input', `store must be one of ${kinds.join(', ')} or a Store object`)
+  const persistence = new Persistence(core, events, now)
+  await persistence.open(store, namespace)
+  return persistence
+}
+
+interface Opened {
+  kind: string
+  failures: unknown[]
+}
+
+const isAbsence = (failure: unknown): boolean => asTrimtabError(failure).code === 'storage_unavailable'
+
+/** Writes behind, and never lets a failing store reach the caller's request. */
+export class Persistence {
+  kind = 'memory'
+  readonly #core: Core
+  readonly #events: Emitter
+  readonly #now: () => number
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #closed = false
+  #writing: Promise<void> = Promise.resolve()
+  #stopListening = () => {}
+
+  constructor(core: Core, events: Emitter, now: () => number) {
+    this.#core = core
+    this.#events = events
+    this.#now = now
+  }
+
+  async open(store: StoreKind | Store, namespace: string): Promise<void> {
+    try {
+      const { kind, failures } = (await this.#core.open_store(store, namespace, this.#now())) as Opened
+      this.kind = kind
+      // Where `auto` passes over a store that this runtime lacks, nothing failed.
+      for (const failure of failures) if (!isAbsence(failure)) this.#report(failure)
+    } catch (error) {
+      if (asTrimtabError(error).code === 'invalid_input') throw asTrimtabError(error)
+      this.#report(error)
+    }
+    if (this.kind !== 'memory') this.#stopListening = onHidden(() => void this.flush())
+  }
+
+  /** Says that there may be something to write. */
+  changed(): void {
+    if (this.kind === 'memory' || this.#timer !== undefined || this.#closed) return
+    this.#timer = setTimeout(() => void this.flush(), writeBehind)
+    // Node, Deno and Bun must not be kept alive by it; `flush()` is there for whoever wants to be sure.
+    ;(this.#timer as { unref?: () => void }).unref?.()
+  }
+
+  async flush(): Promise<void> {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    if (this.#closed) return
+    // One after another: of two writes to one key the later must be the last, in whatever order a store does them.
+    this.#writing = this.#writing.then(() => this.#write())
+    await this.#writing
+  }
+
+  async #write(): Promise<void> {
+    if (this.#closed) return
+    try {
+      await this.#core.flush(this.#now())
+    } catch (error) {
+      this.#report(error)
+    }
+  }
+
+  /** Reads entries that memory does not have. */
+  async fetch(keys: string[]): Promise<void> {
+    try {
+      await this.#core.fetch(keys, this.#now())
+    } catch (error) {
+      this.#report(error)
+    }
+  }
+
+  close(): void {
+    clearTimeout(this.#timer)
+    this.#closed = true
+    this.#stopListening()
+  }
+
+  #report(thrown: unknown): void {
+    this.#events.emit('storageerror', { error: asTrimtabError(thrown, 'storage_unavailable'), store: this.kind })
+  }
+}
+
+/** Calls `listener` when the page is hidden, the last moment that a browser promises. */
+function onHidden(listener: () => void): () => void {
+  const page = globalThis.document
+  if (typeof page?.addEventListener !== 'function') return () => {}
+  const hidden = () => {
+    if (page.visibilityState === 'hidden') listener()
+  }
+  page.addEventListener('visibilitychange', hidden)
+  return () => page.removeEventListener('visibilitychange', hidden)
+}

@@ -1,0 +1,250 @@
+import { Core, encoding_name, pack_name, type Tokenizer } from '#glue'
+import { CacheView } from './cache'
+import { type Parted, partsOf } from './content'
+import { asTrimtabError, attempt, isCallersMistake, TrimtabError } from './errors'
+import { Emitter, type Events, type Listener } from './events'
+import { Metrics } from './metrics'
+import { type Request, requestOf } from './request'
+import { loadTokenizer, startCore } from './runtime'
+import { openStore, Persistence } from './store'
+import { writeText } from './text'
+import type { Content, LoadStep, OptimizeOptions, OptimizeResult, TrimtabOptions } from './types'
+
+/** Makes an instance: starts the core, loads the vocabulary, opens the store and what it holds. */
+export async function createTrimtab(options: TrimtabOptions = {}): Promise<Trimtab> {
+  const { wasm, packs, now = Date.now } = options
+  await startCore(wasm)
+  const encoding = attempt(() => options.encoding ?? encoding_name(options.model ?? 'gpt-5'))
+  const tokenizer = await loadTokenizer(encoding, attempt(() => pack_name(encoding)), packs ? { packs } : {})
+  const core = attempt(() => new Core(tokenizer, settings(options)))
+  const events = new Emitter()
+  const persistence = await openStore(core, options, events, now)
+  return new Trimtab({ core, tokenizer, events, persistence, now })
+}
+
+/** What the core needs to know of the options. */
+function settings({ model, cache = {}, privacy = {}, alerts = [], prices = {} }: TrimtabOptions): object {
+  return { model, cache, privacy, alerts, prices }
+}
+
+interface Insides {
+  core: Core
+  tokenizer: Tokenizer
+  events: Emitter
+  persistence: Persistence
+  now: () => number
+}
+
+/** Counts, optimizes, caches and measures, with one encoding and one store. */
+export class Trimtab {
+  /** The caller's own values, kept by the same policy and in the same store. */
+  readonly cache: CacheView
+  readonly metrics: Metrics
+  readonly #core: Core
+  readonly #tokenizer: Tokenizer
+  readonly #events: Emitter
+  readonly #persistence: Persistence
+  readonly #now: () => number
+  #disposed = false
+
+  /** @internal */
+  constructor({ core, tokenizer, events, persistence, now }: Insides) {
+    this.#core = core
+    this.#tokenizer = tokenizer
+    this.#events = events
+    this.#persistence = persistence
+    this.#now = now
+    const live = () => this.#live()
+    this.cache = new CacheView(live, persistence, now)
+    this.metrics = new Metrics(live, now)
+  }
+
+  /** The encoding that everything is counted with. */
+  get encoding(): string {
+    return this.#live().encoding()
+  }
+
+  /** Where the state is kept: `indexeddb`, `localstorage`, `memory` or `external`. */
+  get store(): string {
+    return this.#persistence.kind
+  }
+
+  /** The number of tokens in `text`. Names of special tokens are text; lone surrogates count as U+FFFD. */
+  count(text: string): number {
+    return this.#read(text, (length) => this.#tokenizer.count(length))
+  }
+
+  /** The number of tokens in `text`, or null as soon as it is above `limit`. */
+  countUpTo(text: string, limit: number): number | null {
+    if (!(limit >= 0)) throw new TrimtabError('invalid_input', `limit must not be negative, and is ${limit}`)
+    const most = Math.min(Math.floor(limit), 0xffffffff)
+    return this.#read(text, (length) => this.#tokenizer.count_up_to(length, most)) ?? null
+  }
+
+  /** The token ids of `text`. */
+  encode(text: string): Uint32Array {
+    return this.#read(text, (length) => this.#tokenizer.encode(length))
+  }
+
+  /** The text of `ids`; where they cut a character, U+FFFD stands for its rest. */
+  decode(ids: Uint32Array | number[]): string {
+    this.#live()
+    return attempt(() => this.#tokenizer.decode(ids instanceof Uint32Array ? ids : Uint32Array.from(ids)))
+  }
+
+  /**
+   * Makes `content` smaller: losslessly first, then, under a budget or a lower tier, by what matters to the query.
+   *
+   * Throws for wrong arguments and for a budget that is too small. When the optimizer itself fails, the original goes
+   * out, with `stats.failure` and a `failure` event.
+   */
+  async optimize<C extends Content>(content: C, options: OptimizeOptions = {}): Promise<OptimizeResult<C>> {
+    this.#live()
+    const parted = partsOf(content)
+    const request = requestOf(options, parted.parts)
+    try {
+      return this.#optimized(parted, request)
+    } catch (thrown) {
+      const error = asTrimtabError(thrown)
+      if (isCallersMistake(error)) throw error
+      return this.#original(content, parted, error)
+    }
+  }
+
+  #optimized<C extends Content>({ shape, parts, rebuild }: Parted, request: Request): OptimizeResult<C> {
+    const { texts, ...result } = this.#core.optimize({ shape, parts, ...request }, this.#now())
+    this.#persistence.changed()
+    this.#tell()
+    return { ...result, messages: rebuild?.(texts) } as OptimizeResult<C>
+  }
+
+  /** What goes out when optimizing failed. */
+  #original<C extends Content>(content: C, { parts }: Parted, error: TrimtabError): OptimizeResult<C> {
+    const text = parts.map(({ title, text }) => (title ? `${title}\n${text}` : text)).join('\n\n')
+    const tokens = attempt(() => this.count(text), Number.NaN)
+    this.#events.emit('failure', { error })
+    attempt(() => this.#core.record_failure(error.code, this.#now()), undefined)
+    const { code, message } = error
+    return {
+      id: '',
+      text,
+      messages: (parts.some((part) => part.role) ? content : undefined) as OptimizeResult<C>['messages'],
+      tier: 'complete',
+      tokens: { before: tokens, after: tokens },
+      exact: !Number.isNaN(tokens),
+      cached: false,
+      omitted: [],
+      stats: {
+        steps: [],
+        forms: [],
+        reason: 'the optimizer failed, so the original goes out',
+        kept: { units: 0, of: 0 },
+        savings: 0,
+        savedCost: null,
+        failure: { code, message },
+      },
+    }
+  }
+
+  /**
+   * Gives `content` step by step, the least that answers first. Every `delta` holds only what is new, so that what was
+   * already sent stays a valid, cacheable prefix.
+   */
+  async *load(content: Content, options: OptimizeOptions = {}): AsyncGenerator<LoadStep, void, undefined> {
+    this.#live()
+    const { shape, parts } = partsOf(content)
+    const request = requestOf(options, parts)
+    const steps = attempt(() => this.#core.load({ shape, parts, ...request }, this.#now())) as LoadStep[]
+    this.#persistence.changed()
+    for (const step of steps) {
+      if (options.signal?.aborted) throw new TrimtabError('aborted', 'the signal was aborted')
+      yield step
+    }
+  }
+
+  /** The text behind an omission: `ref` as it stands in `omitted` or in the text's marker. */
+  async expand(ref: string): Promise<string> {
+    const core = this.#live()
+    if (typeof ref !== 'string') throw new TrimtabError('invalid_input', `ref must be a string, not ${typeof ref}`)
+    await this.#fetch(core.missing_for(ref, this.#now()))
+    const text = attempt(() => this.#live().expand(ref, this.#now()))
+    this.#persistence.changed()
+    this.#tell()
+    return text
+  }
+
+  /**
+   * The source of an optimized text: from the text alone where nothing was left out, else with what the store kept.
+   * The text may stand inside a longer one.
+   */
+  async restore(text: string): Promise<string> {
+    const core = this.#live()
+    if (typeof text !== 'string') throw new TrimtabError('invalid_input', `text must be a string, not ${typeof text}`)
+    await this.#fetch(core.missing_in(text, this.#now()))
+    return attempt(() => this.#live().restore(text, this.#now()))
+  }
+
+  /** Reads records from the store that memory no longer has. */
+  async #fetch(keys: string[]): Promise<void> {
+    if (keys.length > 0) await this.#persistence.fetch(keys)
+  }
+
+  /** Tells how well the result `id` served: what was not useful was too little. */
+  feedback(id: string, { useful }: { useful: boolean }): void {
+    attempt(() => this.#live().feedback(id, useful, this.#now()))
+    this.#persistence.changed()
+  }
+
+  /**
+   * Reports a model call of the application: `{ model, usage, id?, user?, task?, tags?, latencyMs? }`, with the
+   * provider's usage object as it is. Of several reports with one `id` the last counts.
+   */
+  record(call: { model?: string; usage?: unknown; [field: string]: unknown }): void {
+    const { unpriced } = attempt(() => this.#live().record(call, this.#now()))
+    this.#persistence.changed()
+    if (typeof unpriced === 'string') this.#events.emit('unpriced', { model: unpriced })
+    this.#tell()
+  }
+
+  /** Calls `listener` whenever `event` happens, until the function that is returned is called. */
+  on<K extends keyof Events>(event: K, listener: Listener<K>): () => void {
+    return this.#events.on(event, listener)
+  }
+
+  /** Writes what is not yet in the store. */
+  async flush(): Promise<void> {
+    this.#live()
+    await this.#persistence.flush()
+  }
+
+  /** Frees the memory. What was not flushed may be lost; later calls throw `disposed`. */
+  dispose(): void {
+    if (this.#disposed) return
+    this.#disposed = true
+    this.#persistence.close()
+    this.#events.clear()
+    this.#core.free()
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose()
+  }
+
+  /** Passes on what the core has to tell since the last time. */
+  #tell(): void {
+    for (const { event, detail } of this.#core.take_events() as { event: keyof Events; detail: never }[]) {
+      this.#events.emit(event, detail)
+    }
+  }
+
+  #read<T>(text: string, read: (length: number) => T): T {
+    this.#live()
+    if (typeof text !== 'string') throw new TrimtabError('invalid_input', `text must be a string, not ${typeof text}`)
+    return attempt(() => read(writeText(this.#tokenizer, text)))
+  }
+
+  #live(): Core {
+    if (this.#disposed) throw new TrimtabError('disposed', 'this instance was disposed of')
+    return this.#core
+  }
+}

@@ -1,0 +1,191 @@
+// The shapes of the public API.
+
+/** How much is kept, from the least that still answers to everything, losslessly rewritten. */
+export type Tier = 'essential' | 'standard' | 'comprehensive' | 'complete'
+
+/** One source among several. */
+export interface Document {
+  id?: string
+  title?: string
+  text: string
+}
+
+/** A part of a message, as chat APIs have them; only those with a `text` are optimized. */
+export interface MessagePart {
+  type?: string
+  text?: string
+  [other: string]: unknown
+}
+
+/** A chat message. Fields other than `content` pass through untouched. */
+export interface Message {
+  role: string
+  content?: string | MessagePart[] | null
+  [other: string]: unknown
+}
+
+export type Content = string | Document[] | Message[]
+
+export interface OptimizeOptions {
+  /** What the model will be asked: turns on query-aware selection. For messages the last user message by default. */
+  query?: string
+  /** The most tokens that `text` may have. */
+  budget?: number
+  /** `auto` is `complete` without a query and a budget. */
+  tier?: Tier | 'auto'
+  /** What must never be dropped. Expressions are searched in the source, as with the `g` flag. */
+  keep?: (string | RegExp)[]
+  /** What the model already has: not said twice. */
+  context?: string | Message[]
+  /** Who asks, and for what: for learning and for reports. */
+  user?: string
+  task?: string
+  tags?: string[]
+  signal?: AbortSignal
+}
+
+/** Something left out: `expand(ref)` brings it back. */
+export interface Omission {
+  ref: string
+  /** Its size in tokens. */
+  tokens: number
+  title: string
+}
+
+/** One step of the way, in order. */
+export interface Step {
+  step: string
+  /** Tokens it saved; negative where it cost some. */
+  saved: number
+  /** Milliseconds it took. */
+  ms: number
+}
+
+/** One lossless form that was used. */
+export interface FormUse {
+  form: string
+  /** Tokens of what it rewrote, and of what it wrote. */
+  before: number
+  after: number
+}
+
+export interface Stats {
+  steps: Step[]
+  forms: FormUse[]
+  /** Why this tier. */
+  reason: string
+  /** How many units of the content were kept, of how many. */
+  kept: { units: number; of: number }
+  /** Tokens saved, as a share of those before. */
+  savings: number
+  /** Dollars saved at the model's input price, or null where the price or the model is unknown. */
+  savedCost: number | null
+  /** What failed, where the original went out instead. */
+  failure?: { code: string; message: string }
+}
+
+export interface OptimizeResult<C extends Content = Content> {
+  /** Names this result in `feedback`. */
+  id: string
+  /** What to send. For documents and messages, all of them joined. */
+  text: string
+  /** The messages to send, where messages came in. */
+  messages: C extends Message[] ? Message[] : undefined
+  tier: Tier
+  tokens: { before: number; after: number }
+  /** Whether the tokens were counted with the model's own tokenizer. */
+  exact: boolean
+  /** Whether the cache had it. */
+  cached: boolean
+  omitted: Omission[]
+  stats: Stats
+}
+
+/** One step of `load`: every `delta` comes after the ones before, and `text` is all of them together. */
+export interface LoadStep {
+  tier: Tier
+  delta: string
+  text: string
+  tokens: number
+}
+
+/** Four functions over bytes; an `unstorage` instance fits too. */
+export interface Store {
+  get(key: string): Promise<Uint8Array | null | undefined>
+  set(key: string, bytes: Uint8Array): Promise<unknown>
+  delete(key: string): Promise<unknown>
+  keys(prefix: string): Promise<string[]>
+}
+
+export type StoreKind = 'auto' | 'indexeddb' | 'localstorage' | 'memory'
+
+export type Policy = 'adaptive' | 'lru' | 'lfu' | 'ttl'
+
+export interface CacheOptions {
+  policy?: Policy
+  /** The most weight held, in the unit of the weights. */
+  capacity?: number
+  /** How long an entry lives, in ms. */
+  ttl?: number
+}
+
+export interface SetOptions {
+  /** Its share of the capacity. */
+  weight?: number
+  /** What it would cost to make again, in any one unit. */
+  cost?: number
+  /** How long it lives, in ms. */
+  ttl?: number
+}
+
+export interface CacheStats {
+  hits: number
+  misses: number
+  /** Left because space was needed. */
+  evictions: number
+  /** Left because their time was over. */
+  expirations: number
+  insertions: number
+  replaced: number
+  removed: number
+  /** Not taken: heavier than the capacity, or over on arrival. */
+  rejected: number
+  size: number
+  weight: number
+  capacity: number
+}
+
+/** A rule over the metrics; see docs/ALERTS.md for the rules there are. */
+export interface AlertRule {
+  rule: string
+  [setting: string]: unknown
+}
+
+/** Dollars per million tokens. */
+export interface Price {
+  input: number
+  output?: number
+  cacheRead?: number
+  cacheWrite?: number
+}
+
+export interface TrimtabOptions {
+  /** Picks the encoding and the prices. */
+  model?: string
+  /** Picks the encoding alone; wins over `model`. */
+  encoding?: string
+  store?: StoreKind | Store
+  /** Separates two users of one origin. */
+  namespace?: string
+  cache?: CacheOptions
+  /** `keepText: false`: hashes and figures only are ever stored. `learn: false`: no profile is kept. */
+  privacy?: { keepText?: boolean; learn?: boolean }
+  alerts?: AlertRule[]
+  /** The caller's own prices, by model. */
+  prices?: Record<string, Price>
+  /** The clock, in ms since the epoch. */
+  now?: () => number
+  /** For `trimtab/slim`: the compiled core or its bytes, and the vocabulary packs by name. */
+  wasm?: WebAssembly.Module | BufferSource
+  packs?: Record<string, string | Uint8Array>
+}

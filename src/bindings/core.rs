@@ -1,0 +1,161 @@
+//! One instance: the engine, and the store it writes to.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::prelude::*;
+
+use super::clock::Clock;
+use super::set_options::set_options;
+use super::tokenizer::Tokenizer;
+use crate::engine::{Begun, Engine, Input, Job, Output};
+use crate::error::{Error, ErrorKind};
+use crate::metrics::Format;
+use crate::storage::Records;
+
+type Thrown<T> = Result<T, JsValue>;
+
+#[wasm_bindgen]
+pub struct Core {
+    pub(super) engine: Rc<RefCell<Engine>>,
+    pub(super) store: Rc<RefCell<Option<Records>>>,
+    clock: Clock,
+}
+
+#[wasm_bindgen]
+impl Core {
+    #[wasm_bindgen(constructor)]
+    pub fn new(tokenizer: &Tokenizer, settings: JsValue) -> Thrown<Core> {
+        let engine = Engine::new(Rc::clone(&tokenizer.inner), read(settings)?)?;
+        Ok(Self { engine: Rc::new(RefCell::new(engine)), store: Rc::default(), clock: Clock::default() })
+    }
+
+    pub fn encoding(&self) -> String {
+        self.engine.borrow().tokenizer().encoding().name.to_owned()
+    }
+
+    pub fn optimize(&self, input: JsValue, now: f64) -> Thrown<JsValue> {
+        let input: Input = read(input)?;
+        let begun = self.engine.borrow_mut().begin(input, now)?;
+        let output = match begun {
+            Begun::Cached(output) => *output,
+            Begun::Work(job) => self.work(*job, now)?,
+        };
+        write(&output)
+    }
+
+    /// Times each step here, because the core has no clock.
+    fn work(&self, mut job: Job, now: f64) -> Thrown<Output> {
+        let mut since = self.clock.ms();
+        while job.advance()?.is_some() {
+            let at = self.clock.ms();
+            job.took(at - since);
+            since = at;
+        }
+        Ok(self.engine.borrow_mut().finish(job, now))
+    }
+
+    pub fn load(&self, input: JsValue, now: f64) -> Thrown<JsValue> {
+        let steps = self.engine.borrow_mut().load(read(input)?, now)?;
+        write(&steps)
+    }
+
+    pub fn expand(&self, reference: &str, now: f64) -> Thrown<String> {
+        Ok(self.engine.borrow_mut().expand(reference, now)?)
+    }
+
+    pub fn restore(&self, text: &str, now: f64) -> Thrown<String> {
+        Ok(self.engine.borrow_mut().restore(text, now)?)
+    }
+
+    pub fn missing_in(&self, text: &str, now: f64) -> Vec<String> {
+        self.engine.borrow().missing_in(text, now)
+    }
+
+    pub fn missing_for(&self, reference: &str, now: f64) -> Vec<String> {
+        self.engine.borrow().missing_for(reference, now)
+    }
+
+    pub fn missing_value(&self, key: &str, now: f64) -> Vec<String> {
+        self.engine.borrow().missing_value(key, now)
+    }
+
+    pub fn feedback(&self, id: &str, useful: bool, now: f64) -> Thrown<()> {
+        Ok(self.engine.borrow_mut().feedback(id, useful, now)?)
+    }
+
+    pub fn record(&self, call: JsValue, now: f64) -> Thrown<JsValue> {
+        let call: serde_json::Value = read(call)?;
+        let recorded = self.engine.borrow_mut().record_call(&call, now)?;
+        write(&serde_json::json!({ "cost": recorded.cost, "unpriced": recorded.unpriced }))
+    }
+
+    pub fn record_failure(&self, code: &str, now: f64) {
+        self.engine.borrow_mut().record_failure(code, now);
+    }
+
+    pub fn take_events(&self) -> Thrown<JsValue> {
+        let events = self.engine.borrow_mut().take_events();
+        write(&events)
+    }
+
+    pub fn snapshot(&self, now: f64) -> Thrown<JsValue> {
+        write(&self.engine.borrow().metrics().snapshot(now))
+    }
+
+    pub fn report(&self, now: f64, hours: u32) -> Thrown<JsValue> {
+        write(&self.engine.borrow().metrics().report(now, hours))
+    }
+
+    pub fn effectiveness(&self, now: f64, hours: u32) -> Thrown<JsValue> {
+        write(&self.engine.borrow().metrics().effectiveness(now, hours))
+    }
+
+    pub fn top(&self, n: usize) -> Thrown<JsValue> {
+        write(&self.engine.borrow().metrics().top(n))
+    }
+
+    pub fn export(&self, format: &str, now: f64) -> Thrown<String> {
+        Ok(self.engine.borrow().metrics().export(Format::parse(format)?, now))
+    }
+
+    pub fn cache_get(&self, key: &str, now: f64) -> Option<Vec<u8>> {
+        self.engine.borrow_mut().value(key, now).map(<[u8]>::to_vec)
+    }
+
+    pub fn cache_set(&self, key: &str, value: Vec<u8>, options: JsValue, now: f64) -> Thrown<bool> {
+        let options = set_options(options)?;
+        Ok(self.engine.borrow_mut().set_value(key, value, options, now))
+    }
+
+    pub fn cache_has(&self, key: &str, now: f64) -> bool {
+        self.engine.borrow().has_value(key, now)
+    }
+
+    pub fn cache_delete(&self, key: &str, now: f64) -> bool {
+        self.engine.borrow_mut().delete_value(key, now)
+    }
+
+    pub fn cache_clear(&self) {
+        self.engine.borrow_mut().clear_cache();
+    }
+
+    pub fn cache_stats(&self) -> Thrown<JsValue> {
+        let (stats, size, weight, capacity) = self.engine.borrow().cache_stats();
+        write(&super::memory_cache::Figures { stats, size, weight, capacity })
+    }
+}
+
+pub(super) fn read<T: DeserializeOwned>(value: JsValue) -> Thrown<T> {
+    let invalid = |error| Error::new(ErrorKind::InvalidInput, format!("an option has the wrong type: {error}"));
+    Ok(serde_wasm_bindgen::from_value(value).map_err(invalid)?)
+}
+
+/// Maps become objects, and what is `None` becomes null.
+pub(super) fn write(value: &impl Serialize) -> Thrown<JsValue> {
+    let failed = |error| Error::new(ErrorKind::InvalidInput, format!("a result can't be passed on: {error}"));
+    Ok(value.serialize(&Serializer::json_compatible()).map_err(failed)?)
+}

@@ -1,0 +1,12 @@
+//! The only room that knows JavaScript's shape of things. It forwards, and decides nothing.
+
+#![allow(unreachable_pub)] // what wasm-bindgen exports is reached from JavaScript alone
+
+mod clock;
+mod core;
+mod error;
+mod memory_cache;
+mod set_options;
+mod store;
+mod text;
+mod tokenizer;

@@ -1,0 +1,76 @@
+//! The tokenizer of one encoding.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use wasm_bindgen::prelude::*;
+
+use super::text::TextBuffer;
+use crate::error::{Error, ErrorKind, Result};
+use crate::tokenizer::{self, CountTokens, Encoding, encoding_for_model};
+
+#[wasm_bindgen]
+pub struct Tokenizer {
+    pub(super) inner: Rc<tokenizer::Tokenizer>,
+    text: RefCell<TextBuffer>,
+}
+
+#[wasm_bindgen]
+impl Tokenizer {
+    #[wasm_bindgen(constructor)]
+    pub fn new(encoding: &str, pack: &[u8]) -> std::result::Result<Self, JsValue> {
+        let inner = tokenizer::Tokenizer::new(known(encoding)?, pack)?;
+        Ok(Self { inner: Rc::new(inner), text: RefCell::default() })
+    }
+
+    pub fn from_base64(encoding: &str, pack: &str) -> std::result::Result<Self, JsValue> {
+        let bytes = STANDARD.decode(pack).map_err(|error| {
+            Error::new(ErrorKind::InvalidPack, format!("the vocabulary pack is not base64: {error}"))
+        })?;
+        Self::new(encoding, &bytes)
+    }
+
+    pub fn reserve(&self, len: usize) -> std::result::Result<*const u8, JsValue> {
+        Ok(self.text.borrow_mut().reserve(len)?)
+    }
+
+    pub fn count(&self, len: usize) -> std::result::Result<usize, JsValue> {
+        Ok(self.text.borrow_mut().with(len, |text| self.inner.count(text))?)
+    }
+
+    pub fn count_up_to(&self, len: usize, limit: usize) -> std::result::Result<Option<usize>, JsValue> {
+        Ok(self.text.borrow_mut().with(len, |text| self.inner.count_up_to(text, limit))?)
+    }
+
+    pub fn encode(&self, len: usize) -> std::result::Result<Vec<u32>, JsValue> {
+        Ok(self.text.borrow_mut().with(len, |text| self.inner.encode(text))?)
+    }
+
+    /// Bytes that are not UTF-8, where the ids cut a character, become U+FFFD.
+    pub fn decode(&self, ids: &[u32]) -> std::result::Result<String, JsValue> {
+        let bytes = self.inner.decode(ids)?;
+        Ok(String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+    }
+}
+
+/// The name of the encoding that `model` counts with.
+#[wasm_bindgen]
+pub fn encoding_name(model: &str) -> std::result::Result<String, JsValue> {
+    Ok(encoding_for_model(model)?.name.to_owned())
+}
+
+/// The name of the pack that `encoding` needs.
+#[wasm_bindgen]
+pub fn pack_name(encoding: &str) -> std::result::Result<String, JsValue> {
+    Ok(known(encoding)?.pack.to_owned())
+}
+
+fn known(encoding: &str) -> Result<&'static Encoding> {
+    tokenizer::encoding(encoding).ok_or_else(|| {
+        let names: Vec<_> = tokenizer::ENCODINGS.iter().map(|encoding| encoding.name).collect();
+        let message = format!("'{encoding}' is not a known encoding: there are {}", names.join(", "));
+        Error::new(ErrorKind::UnknownModel, message)
+    })
+}

@@ -1,0 +1,68 @@
+//! Program text without fences, by how its lines begin and end.
+
+use super::lines::lines;
+use super::{Kind, Segment};
+
+/// Finds paragraphs most of whose lines look like code; neighbours become one segment.
+pub(super) fn detect(text: &str) -> Vec<Segment> {
+    let mut found: Vec<Segment> = Vec::new();
+    let mut paragraph = Paragraph::default();
+    for (span, line) in lines(text) {
+        if line.trim().is_empty() {
+            paragraph.close(&mut found);
+            continue;
+        }
+        paragraph.add(span, line);
+    }
+    paragraph.close(&mut found);
+    let mut merged: Vec<Segment> = Vec::new();
+    for segment in found {
+        match merged.last_mut() {
+            Some(last) if is_blank(text, last.span.end, segment.span.start) => last.span.end = segment.span.end,
+            _ => merged.push(segment),
+        }
+    }
+    merged
+}
+
+#[derive(Default)]
+struct Paragraph {
+    span: Option<std::ops::Range<usize>>,
+    lines: usize,
+    code: usize,
+    /// Lines that only code has; an indented poem has none.
+    sure: usize,
+}
+
+impl Paragraph {
+    fn add(&mut self, span: std::ops::Range<usize>, line: &str) {
+        self.span = Some(self.span.take().map_or(span.start, |all| all.start)..span.end);
+        self.lines += 1;
+        self.sure += usize::from(is_code(line));
+        self.code += usize::from(is_code(line) || line.starts_with("    ") || line.starts_with('\t'));
+    }
+
+    fn close(&mut self, found: &mut Vec<Segment>) {
+        let Self { span, lines, code, sure } = std::mem::take(self);
+        let enough = lines > 1 && code * 10 >= lines * 6 && sure * 5 >= lines;
+        found.extend(span.filter(|_| enough).map(|span| Segment { span, kind: Kind::Code }));
+    }
+}
+
+fn is_blank(text: &str, from: usize, to: usize) -> bool {
+    text.get(from..to).is_some_and(|between| between.trim().is_empty())
+}
+
+fn is_code(line: &str) -> bool {
+    const STARTS: [&str; 32] = [
+        "def ", "class ", "import ", "from ", "return", "fn ", "pub ", "let ", "const ", "var ", "function ", "if (", "for (",
+        "while (", "#include", "#define", "package ", "func ", "struct ", "enum ", "impl ", "use ", "export ", "async ",
+        "@", "//", "/*", "* ", "elif ", "else:", "try:", "} ",
+    ];
+    let line = line.trim();
+    let word_ends = |sign: &str| line.ends_with(sign);
+    let ends = [";", "{", "}", "};", "});", "):", ") {", "=>", "\\", "],", "),", "},"].iter().any(|sign| word_ends(sign));
+    let starts = STARTS.iter().any(|start| line.starts_with(start)) && !line.ends_with('.');
+    let assigns = [" = ", " == ", " := ", " += ", " -> ", "::", "();", "()"].iter().any(|sign| line.contains(sign));
+    ends || starts || assigns
+}

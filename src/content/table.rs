@@ -1,0 +1,73 @@
+//! Tables: Markdown rows between bars, and rows separated by tabs or commas.
+
+use super::lines::runs;
+use super::{Kind, Segment};
+
+/// Finds Markdown tables and delimited rows.
+pub(super) fn detect(text: &str) -> Vec<Segment> {
+    let mut found: Vec<Segment> = markdown(text);
+    for (separator, least) in [('\t', 2), (',', 2)] {
+        let rows = delimited(text, separator, least);
+        found.extend(rows.into_iter().filter(|rows| !rows.span.is_empty()));
+    }
+    found.sort_by_key(|segment| (segment.span.start, segment.span.end));
+    let mut end = 0;
+    found.retain(|segment| {
+        let free = segment.span.start >= end;
+        end = if free { segment.span.end } else { end };
+        free
+    });
+    found
+}
+
+fn markdown(text: &str) -> Vec<Segment> {
+    runs(text, Kind::Table, 2, |line| {
+        let line = line.trim();
+        (line.starts_with('|') && line.len() > 1 && line.ends_with('|')).then_some(true)
+    })
+}
+
+/// Runs of three or more lines with the same number of separators, which is no accident when fields are not sentences.
+fn delimited(text: &str, separator: char, least: usize) -> Vec<Segment> {
+    let mut width = 0;
+    let mut found: Vec<Segment> = Vec::new();
+    let mut rows = 0;
+    for (span, line) in super::lines::lines(text) {
+        let count = fields(line, separator);
+        if count > least && count == width {
+            rows += 1;
+            if let Some(last) = found.last_mut() {
+                last.span.end = span.end;
+            }
+            continue;
+        }
+        if rows < 3 && width > 0 {
+            found.pop();
+        }
+        (width, rows) = if count > least { (count, 1) } else { (0, 0) };
+        if width > 0 {
+            found.push(Segment { span, kind: Kind::Table });
+        }
+    }
+    if rows < 3 && width > 0 {
+        found.pop();
+    }
+    found
+}
+
+/// The number of fields of a row, 0 for a line that reads like a sentence.
+fn fields(line: &str, separator: char) -> usize {
+    let spaced = line.matches(", ").count();
+    let commas = line.matches(separator).count();
+    if line.trim_end().ends_with(['.', '?', ':', ';', '{', '(']) || (separator == ',' && spaced * 2 > commas) {
+        return 0;
+    }
+    let mut quoted = false;
+    1 + line
+        .chars()
+        .filter(|&c| {
+            quoted ^= c == '"';
+            c == separator && !quoted
+        })
+        .count()
+}

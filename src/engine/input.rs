@@ -1,0 +1,119 @@
+//! A request as it comes in.
+
+use serde::Deserialize;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::select::{Goal, Tier};
+
+/// What the content was before it was taken apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Shape {
+    /// One string.
+    Text,
+    /// Documents, each with a title perhaps.
+    Documents,
+    /// Chat messages, each with a role.
+    Messages,
+}
+
+impl Shape {
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Documents => "documents",
+            Self::Messages => "messages",
+        }
+    }
+}
+
+/// One document, message or string.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct InputPart {
+    /// Its text.
+    pub text: String,
+    /// The document's title.
+    pub title: Option<String>,
+    /// The message's role.
+    pub role: Option<String>,
+}
+
+/// A request: content, taken apart, and what is asked of it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Input {
+    /// What the content was.
+    pub shape: Shape,
+    /// The content.
+    pub parts: Vec<InputPart>,
+    /// What the model will be asked.
+    pub query: Option<String>,
+    /// The most tokens the result may have.
+    pub budget: Option<usize>,
+    /// A tier's name, or `auto`.
+    pub tier: String,
+    /// Texts that are never dropped.
+    #[serde(default)]
+    pub keep: Vec<String>,
+    /// What the model already has.
+    #[serde(default)]
+    pub context: Vec<String>,
+    /// Who asks.
+    pub user: Option<String>,
+    /// For what.
+    pub task: Option<String>,
+    /// The application's labels.
+    #[serde(default)]
+    pub tags: Vec<String>,
+}
+
+/// A tier and why it was chosen.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Choice {
+    pub(super) goal: Goal,
+    pub(super) reason: String,
+}
+
+impl Input {
+    /// The tier that was asked for; `None` for `auto`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidInput`], naming the tiers there are.
+    pub(super) fn tier(&self) -> Result<Option<Tier>> {
+        if self.tier == "auto" {
+            return Ok(None);
+        }
+        Tier::parse(&self.tier).map(Some).ok_or_else(|| {
+            let names = "auto, essential, standard, comprehensive, complete";
+            Error::new(ErrorKind::InvalidInput, format!("'{}' is not a tier: there are {names}", self.tier))
+        })
+    }
+
+    /// What the model will be asked: as given, or the last thing the user said in a conversation.
+    pub(super) fn question(&self) -> Option<&str> {
+        let said = |part: &&InputPart| part.role.as_deref() == Some("user");
+        let last = || self.parts.iter().rev().find(said).map(|part| part.text.as_str());
+        let asked = self.query.as_deref().filter(|query| !query.trim().is_empty());
+        asked.or_else(|| if self.shape == Shape::Messages { last() } else { None })
+    }
+
+    /// All parts as one text, as it would have been sent: what savings are measured against.
+    pub(super) fn joined(&self) -> String {
+        let parts: Vec<String> = self.parts.iter().map(InputPart::joined).collect();
+        parts.join(PART_BREAK)
+    }
+}
+
+/// What stands between two parts.
+pub(super) const PART_BREAK: &str = "\n\n";
+
+impl InputPart {
+    /// What stands before the part's text when parts are joined.
+    pub(super) fn label(&self) -> String {
+        self.role.as_ref().map_or(String::new(), |role| format!("{role}: "))
+    }
+
+    fn joined(&self) -> String {
+        let title = self.title.as_ref().map_or(String::new(), |title| format!("{title}\n"));
+        format!("{}{title}{}", self.label(), self.text)
+    }
+}

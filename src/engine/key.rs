@@ -1,0 +1,37 @@
+//! Under which key a result is kept: a 128-bit hash over all that it depends on.
+
+use std::hash::Hasher;
+
+use siphasher::sip128::{Hasher128, SipHasher13};
+
+use super::input::Input;
+
+/// The key of `input`, optimized with `encoding` by this version of the package.
+///
+/// Two different requests share a key with a chance of 2^-128, so a key stands for its request.
+pub(super) fn of(input: &Input, encoding: &str) -> String {
+    let mut hasher = SipHasher13::new();
+    let mut text = |text: &str| {
+        // The length first, so that no two lists of texts run together into one.
+        hasher.write_u64(text.len() as u64);
+        hasher.write(text.as_bytes());
+    };
+    text(env!("CARGO_PKG_VERSION"));
+    text(encoding);
+    text(input.shape.name());
+    for part in &input.parts {
+        for field in [Some(&part.text), part.title.as_ref(), part.role.as_ref()] {
+            text(field.map_or("\u{0}none", String::as_str));
+        }
+    }
+    text("options");
+    text(input.query.as_deref().unwrap_or("\u{0}none"));
+    text(&input.budget.map_or(String::new(), |budget| budget.to_string()));
+    text(&input.tier);
+    for list in [&input.keep, &input.context] {
+        text(&list.len().to_string());
+        list.iter().for_each(|item| text(item));
+    }
+    let hash = hasher.finish128();
+    format!("{:016x}{:016x}", hash.h1, hash.h2)
+}

@@ -1,0 +1,331 @@
+//! The only room that knows all the others: takes a prompt through them, and keeps what came of it.
+
+mod entries;
+mod input;
+mod job;
+mod key;
+mod learning;
+mod output;
+mod settings;
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use crate::alerts::Alerts;
+use crate::cache::{Cache, CacheStats, SetOptions};
+use crate::error::{Error, ErrorKind, Result};
+use crate::forms;
+use crate::metrics::{Metrics, Operation, Record, Recorded};
+use crate::profile::Profile;
+use crate::select;
+use crate::tokenizer::Tokenizer;
+
+use entries::Held;
+pub use input::{Input, InputPart, Shape};
+pub use job::Job;
+pub use output::{LoadStep, Omission, Output, Stats, Step, Tokens};
+pub use settings::Settings;
+
+/// Keys under which the state beside the cache is stored.
+const METRICS: &str = "metrics";
+const ALERTS: &str = "alerts";
+const PROFILE: &str = "profile";
+/// All of them: figures and hashes, never a text.
+pub const STATE: [&str; 3] = [METRICS, ALERTS, PROFILE];
+
+/// Optimizes, remembers, learns and measures, for one encoding.
+pub struct Engine {
+    tokenizer: Rc<Tokenizer>,
+    settings: Settings,
+    cache: Cache<Held>,
+    metrics: Metrics,
+    alerts: Alerts,
+    profile: Profile,
+    events: Vec<Event>,
+    /// Keys whose values the store does not have yet.
+    unwritten: BTreeSet<String>,
+}
+
+/// Something to tell the caller's listeners.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Event {
+    /// `record`, `alert` or `unpriced`.
+    pub event: &'static str,
+    /// What happened.
+    pub detail: Value,
+}
+
+/// How an optimization goes on.
+pub enum Begun {
+    /// The cache had the answer.
+    Cached(Box<Output>),
+    /// There is work to do: [`Job::advance`] until it is done, then [`Engine::finish`].
+    Work(Box<Job>),
+}
+
+impl Engine {
+    /// Starts empty.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidInput`] for a setting that can't be, saying which.
+    pub fn new(tokenizer: Rc<Tokenizer>, settings: Settings) -> Result<Self> {
+        let cache = Cache::new(&settings.cache()?)?;
+        let alerts = settings.alerts()?;
+        let mut metrics = Metrics::default();
+        settings.set_prices(&mut metrics)?;
+        let (profile, events, unwritten) = (Profile::default(), Vec::new(), BTreeSet::new());
+        Ok(Self { tokenizer, settings, cache, metrics, alerts, profile, events, unwritten })
+    }
+
+    /// The tokenizer that everything is counted with.
+    pub fn tokenizer(&self) -> &Rc<Tokenizer> {
+        &self.tokenizer
+    }
+
+    /// Takes a request in: answers from the cache, or gives the work to do.
+    pub fn begin(&mut self, input: Input, now: f64) -> Result<Begun> {
+        let key = key::of(&input, self.tokenizer.encoding().name);
+        if let Some(output) = self.remembered(&key, now) {
+            self.note_optimized(&output, &input, now);
+            return Ok(Begun::Cached(Box::new(output)));
+        }
+        let choice = self.choose_tier(&input, now);
+        Ok(Begun::Work(Box::new(Job::new(input, key, choice, Rc::clone(&self.tokenizer)))))
+    }
+
+    /// A result from the cache, if what it left out is still there too.
+    fn remembered(&mut self, key: &str, now: f64) -> Option<Output> {
+        let Some(Held::Result(output)) = self.cache.get(&entries::result(key), now) else { return None };
+        let mut output = output.clone();
+        let complete = output.record.as_ref().is_none_or(|id| self.cache.has(&entries::record(id), now));
+        output.cached = true;
+        complete.then_some(output)
+    }
+
+    /// Keeps what a finished job made, and measures it.
+    pub fn finish(&mut self, job: Job, now: f64) -> Output {
+        let (mut output, record, input, key) = job.into_output();
+        output.stats.saved_cost = self.saved_cost(&output, now);
+        if let Some(record) = record {
+            let weight = record.weight() as u64;
+            self.keep(&entries::record(record.id()), Held::Record(record), weight, now);
+        }
+        let weight = output.weight();
+        self.keep(&entries::result(&key), Held::Result(output.clone()), weight, now);
+        self.note_optimized(&output, &input, now);
+        output
+    }
+
+    fn keep(&mut self, key: &str, held: Held, weight: u64, now: f64) {
+        // What is too heavy is not kept, which the caller need not know: it can be made again.
+        self.cache.set(key, held, SetOptions { weight, ..SetOptions::default() }, now);
+    }
+
+    fn saved_cost(&mut self, output: &Output, now: f64) -> Option<f64> {
+        let model = self.settings.model.as_deref()?;
+        let saved = output.tokens.before as f64 - output.tokens.after as f64;
+        let rates = self.metrics.prices.rates(None, model, now, output.tokens.before as u64)?;
+        Some(rates.input? * saved / 1e6)
+    }
+
+    /// Makes all steps of a progressive answer.
+    pub fn load(&mut self, input: Input, now: f64) -> Result<Vec<LoadStep>> {
+        let key = key::of(&input, self.tokenizer.encoding().name);
+        let choice = self.choose_tier(&input, now);
+        Job::new(input, key, choice, Rc::clone(&self.tokenizer)).load()
+    }
+
+    /// The text behind an omission.
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnknownRef`] where neither memory nor the store has it.
+    pub fn expand(&mut self, reference: &str, now: f64) -> Result<String> {
+        let id = select::record_id(reference);
+        let Some(Held::Record(record)) = self.cache.get(&entries::record(id), now) else {
+            let message = format!("nothing is known under '{reference}': it was never made here, or left the cache");
+            return Err(Error::new(ErrorKind::UnknownRef, message));
+        };
+        let written = record.expand(reference)?;
+        self.learn_from_expanding(id, now);
+        // A run of a block's lines without its head can't be undone on its own: it is given as it was written.
+        Ok(forms::restore(&written).unwrap_or_else(|_| forms::unescape(&written).into_owned()))
+    }
+
+    /// The source of an optimized text.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotRestorable`] where the text was changed, or what it left out is gone.
+    pub fn restore(&mut self, text: &str, now: f64) -> Result<String> {
+        let mut text = text.to_owned();
+        let ids: Vec<String> = select::marker_ids(&text).into_iter().map(str::to_owned).collect();
+        for id in ids {
+            let Some(Held::Record(record)) = self.cache.get(&entries::record(&id), now) else {
+                let message = format!("what '{id}' left out is not known: it was never made here, or left the cache");
+                return Err(Error::new(ErrorKind::NotRestorable, message));
+            };
+            text = record.restore(&text)?;
+        }
+        self.note(Record::new(Operation::Restore, now), now);
+        forms::restore(&text)
+    }
+
+    /// The keys of records that `text` needs and memory does not have.
+    pub fn missing_in(&self, text: &str, now: f64) -> Vec<String> {
+        select::marker_ids(text).into_iter().filter_map(|id| self.missing(&entries::record(id), now)).collect()
+    }
+
+    /// The key of the record that `reference` needs, where memory does not have it.
+    pub fn missing_for(&self, reference: &str, now: f64) -> Vec<String> {
+        self.missing(&entries::record(select::record_id(reference)), now).into_iter().collect()
+    }
+
+    /// The key of the caller's value, where memory does not have it.
+    pub fn missing_value(&self, key: &str, now: f64) -> Vec<String> {
+        self.missing(&entries::value(key), now).into_iter().collect()
+    }
+
+    fn missing(&self, key: &str, now: f64) -> Option<String> {
+        (!self.cache.has(key, now)).then(|| key.to_owned())
+    }
+
+    /// Reads one of the caller's values.
+    pub fn value(&mut self, key: &str, now: f64) -> Option<&[u8]> {
+        match self.cache.get(&entries::value(key), now) {
+            Some(Held::Value(bytes)) => Some(bytes),
+            _ => None,
+        }
+    }
+
+    /// Keeps one of the caller's values, and tells whether it was kept.
+    pub fn set_value(&mut self, key: &str, value: Vec<u8>, options: SetOptions, now: f64) -> bool {
+        self.cache.set(&entries::value(key), Held::Value(value), options, now).is_kept()
+    }
+
+    /// Whether one of the caller's values is there; counts nothing.
+    pub fn has_value(&self, key: &str, now: f64) -> bool {
+        self.cache.has(&entries::value(key), now)
+    }
+
+    /// Forgets one of the caller's values, and tells whether it was there.
+    pub fn delete_value(&mut self, key: &str, now: f64) -> bool {
+        self.cache.delete(&entries::value(key), now)
+    }
+
+    /// Forgets the caller's values and everything the optimizer kept.
+    pub fn clear_cache(&mut self) {
+        self.cache.clear();
+    }
+
+    /// What the cache did, and how many entries of which weight it has.
+    pub fn cache_stats(&self) -> (CacheStats, usize, u64, u64) {
+        (self.cache.stats(), self.cache.len(), self.cache.weight(), self.cache.capacity())
+    }
+
+    /// Takes in a model call that the application reports.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidInput`] for amounts that can't be.
+    pub fn record_call(&mut self, call: &Value, now: f64) -> Result<Recorded> {
+        let mut record = Record::from_json(call, now)?;
+        if record.model.is_none() {
+            record.model.clone_from(&self.settings.model);
+        }
+        self.add(record, now)
+    }
+
+    /// The answers to questions about what was measured.
+    pub fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
+    /// Takes what there is to tell.
+    pub fn take_events(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.events)
+    }
+
+    /// Takes what the store has to be told: keys with what to keep under them, or `None` to forget them.
+    ///
+    /// With `keepText` off nothing that holds a text is ever told.
+    pub fn take_writes(&mut self, now: f64) -> Vec<(String, Option<Vec<u8>>)> {
+        self.unwritten.extend(self.cache.take_changed());
+        if !self.settings.keep_text() {
+            self.unwritten.retain(|key| STATE.contains(&key.as_str()));
+        }
+        let keys = std::mem::take(&mut self.unwritten);
+        let payload = |key: String| (self.payload(&key, now), key);
+        keys.into_iter().map(payload).map(|(payload, key)| (key, payload)).collect()
+    }
+
+    fn payload(&self, key: &str, now: f64) -> Option<Vec<u8>> {
+        match key {
+            METRICS => self.metrics.snapshot_bytes().ok(),
+            ALERTS => self.alerts.snapshot_bytes().ok(),
+            PROFILE => self.profile.snapshot_bytes().ok(),
+            _ => self.cache.entry(key, now).and_then(|entry| entries::write(&entry)),
+        }
+    }
+
+    /// Says that these keys were not written after all, so that they are told again.
+    pub fn put_back(&mut self, keys: impl IntoIterator<Item = String>) {
+        self.unwritten.extend(keys);
+    }
+
+    /// Takes in what the store had under `key`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::CorruptRecord`] where it can't be read; nothing changes then.
+    pub fn hydrate(&mut self, key: &str, bytes: &[u8], now: f64) -> Result<()> {
+        match key {
+            METRICS => self.metrics.restore(bytes),
+            ALERTS => self.alerts.restore(bytes),
+            PROFILE => self.profile.restore(bytes),
+            _ => {
+                let (held, options) = entries::read(bytes, now)?;
+                // What memory has is newer than what the store has.
+                if !self.cache.has(key, now) {
+                    self.cache.set(key, held, options, now);
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn note_optimized(&mut self, output: &Output, input: &Input, now: f64) {
+        let mut record = output.to_record(input, now);
+        record.model.clone_from(&self.settings.model);
+        record.encoding = Some(self.tokenizer.encoding().name.to_owned());
+        self.note(record, now);
+    }
+
+    /// Counts a request that failed and went out as it was.
+    pub fn record_failure(&mut self, code: &str, now: f64) {
+        let mut record = Record::new(Operation::Optimize, now);
+        record.error = Some(code.to_owned());
+        self.note(record, now);
+    }
+
+    /// Adds a record of our own making, which can't be refused.
+    fn note(&mut self, record: Record, now: f64) {
+        let _ = self.add(record, now);
+    }
+
+    fn add(&mut self, record: Record, now: f64) -> Result<Recorded> {
+        let detail = serde_json::to_value(&record).unwrap_or(Value::Null);
+        let recorded = self.metrics.record(record, now)?;
+        self.unwritten.insert(METRICS.to_owned());
+        self.events.push(Event { event: "record", detail });
+        self.watch(now);
+        Ok(recorded)
+    }
+
+    fn watch(&mut self, now: f64) {
+        let alerts = self.alerts.evaluate(&self.metrics, now);
+        if !alerts.is_empty() {
+            self.unwritten.insert(ALERTS.to_owned());
+        }
+        let told = alerts.iter().map(|alert| serde_json::to_value(alert).unwrap_or(Value::Null));
+        self.events.extend(told.map(|detail| Event { event: "alert", detail }));
+    }
+}

@@ -1,0 +1,133 @@
+//! A result as it goes out.
+
+use serde::{Deserialize, Serialize};
+
+use super::input::Input;
+use crate::metrics::{FormUse, Operation, Record};
+
+/// Tokens before and after.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tokens {
+    /// Of the source, all parts joined.
+    pub before: usize,
+    /// Of the text.
+    pub after: usize,
+}
+
+/// Something left out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Omission {
+    /// What brings it back.
+    #[serde(rename = "ref")]
+    pub reference: String,
+    /// Its size.
+    pub tokens: usize,
+    /// Where it stood, or how it begins.
+    pub title: String,
+}
+
+/// One step of the way.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Step {
+    /// Its name.
+    pub step: String,
+    /// Tokens saved.
+    pub saved: i64,
+    /// Milliseconds.
+    pub ms: f64,
+}
+
+/// How many units were kept.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// Those kept.
+    pub units: usize,
+    /// All of them.
+    pub of: usize,
+}
+
+/// What was done, and why.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Stats {
+    /// The steps, in order.
+    pub steps: Vec<Step>,
+    /// The forms used.
+    pub forms: Vec<FormUse>,
+    /// What most of the content is.
+    pub kind: String,
+    /// Why this tier.
+    pub reason: String,
+    /// How many units were kept.
+    pub kept: Kept,
+    /// Tokens saved, as a share of those before.
+    pub savings: f64,
+    /// Dollars saved at the model's input price.
+    pub saved_cost: Option<f64>,
+}
+
+/// A result.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Output {
+    /// Names this result in feedback.
+    pub id: String,
+    /// What to send.
+    pub text: String,
+    /// The parts of messages, each to its place.
+    pub texts: Vec<String>,
+    /// The tier.
+    pub tier: String,
+    /// Tokens before and after.
+    pub tokens: Tokens,
+    /// Always, since the core counts with the model's own tokenizer.
+    pub exact: bool,
+    /// Whether the cache had it.
+    pub cached: bool,
+    /// What was left out.
+    pub omitted: Vec<Omission>,
+    /// The id of the record with what was left out.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub record: Option<String>,
+    /// What was done, and why.
+    pub stats: Stats,
+}
+
+impl Output {
+    /// About how many bytes it takes.
+    pub(super) fn weight(&self) -> u64 {
+        let texts: usize = self.texts.iter().map(String::len).sum();
+        let omitted: usize = self.omitted.iter().map(|omission| omission.title.len() + 48).sum();
+        (self.text.len() + texts + omitted + 512) as u64
+    }
+
+    pub(super) fn to_record(&self, input: &Input, now: f64) -> Record {
+        let mut record = Record::new(Operation::Optimize, now);
+        record.tokens_before = Some(self.tokens.before as u64);
+        record.tokens_after = Some(self.tokens.after as u64);
+        record.exact = self.exact;
+        record.tier = Some(self.tier.clone());
+        record.kind = Some(self.stats.kind.clone());
+        record.forms.clone_from(&self.stats.forms);
+        record.cached = Some(self.cached);
+        // A hit takes no step of its own: what it took the first time is not its latency.
+        let took: f64 = self.stats.steps.iter().map(|step| step.ms).sum();
+        record.latency_ms = (!self.cached).then_some(took);
+        record.user.clone_from(&input.user);
+        record.task.clone_from(&input.task);
+        record.tags.clone_from(&input.tags);
+        record
+    }
+}
+
+/// One step of a progressive answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LoadStep {
+    /// The tier that is complete with it.
+    pub tier: String,
+    /// What is new.
+    pub delta: String,
+    /// All deltas so far.
+    pub text: String,
+    /// The tokens of `text`.
+    pub tokens: usize,
+}

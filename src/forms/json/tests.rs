@@ -1,0 +1,160 @@
+use proptest::prelude::*;
+
+use super::*;
+
+/// Writes `source` in every way and reads each back.
+fn ways(source: &str) -> Vec<String> {
+    Json.write(source)
+        .into_iter()
+        .map(|rewrite| {
+            let followed = format!("{}\nand more", rewrite.text);
+            let read = Json.read(&followed).unwrap_or_else(|error| panic!("{error}\n{followed}"));
+            assert_eq!(&followed[read.used..], "and more", "{followed}");
+            assert_eq!(read.text, source, "{followed}");
+            rewrite.text
+        })
+        .collect()
+}
+
+fn rows(source: &str) -> String {
+    ways(source).into_iter().next().unwrap()
+}
+
+#[test]
+fn keys_are_said_once() {
+    assert_eq!(
+        rows(r#"[{"id":1,"name":"Ada"},{"id":2,"name":"Bob, Jr."}]"#),
+        "compact, 2 rows of (id,name)]\n1,Ada\n2,\"Bob, Jr.\""
+    );
+}
+
+#[test]
+fn absent_keys_are_empty_cells_and_none_at_the_end() {
+    assert_eq!(
+        rows(r#"[{"id":1,"b":"x","c":2},{"id":2,"c":""},{"id":3},{"id":4,"b":null,"c":5}]"#),
+        "compact, 4 rows of (id,b,c)]\n1,x,2\n2,,\"\"\n3\n4,null,5"
+    );
+}
+
+#[test]
+fn constants_are_said_in_the_header() {
+    assert_eq!(
+        rows(r#"[{"id":1,"kind":"user"},{"id":2,"kind":"user"}]"#),
+        "compact, 2 rows of (id,kind=user)]\n1\n2"
+    );
+}
+
+#[test]
+fn strings_that_look_like_numbers_stay_strings() {
+    assert_eq!(
+        rows(r#"[{"id":1,"zip":"01234"},{"id":"2","zip":"null"},{"id":true,"zip":null}]"#),
+        "compact, 3 rows of (id,zip:str)]\n1,01234\n\"2\",\"null\"\ntrue,null"
+    );
+}
+
+#[test]
+fn nested_objects_spread_and_own_keys_are_short() {
+    assert_eq!(
+        rows(r#"{"AB12":{"ref":"AB12","at":{"x":1,"y":2}},"CD34":{"ref":"CD34","at":{"x":3,"y":4}}}"#),
+        "compact, 2 rows of *:(ref,at:(x,y)); @ = own key]\nAB12:@,1,2\nCD34:@,3,4"
+    );
+}
+
+#[test]
+fn a_list_under_a_key_has_a_row_a_line() {
+    assert_eq!(
+        rows(r#"{"total":2,"data":[{"id":1,"name":"a"},{"id":2,"name":"b"}]}"#),
+        "compact, 1 shapes, 7 lines]\nA(id,name)\n{\ntotal:2\ndata:A[\n1,a\n2,b\n]\n}"
+    );
+}
+
+#[test]
+fn oddities_come_back() {
+    for source in [
+        "[]",
+        "{}",
+        "[[],{},[[]]]",
+        r#"{"a":1,"a":2}"#,
+        r#"[{"a":1,"a":2},{"a":1,"a":2}]"#,
+        r#"[1.10,1e400,-0,12345678901234567890]"#,
+        r#"["\u00e9","\/","\"","@x"," x ",""]"#,
+        r#"[{"":1,":":2},{"":3,":":4}]"#,
+        r#"[{"a,b":"@","c(":")"},{"a,b":"=","c(":"["}]"#,
+        r#"{"node":{"next":{"next":{"next":null,"v":1},"v":2},"v":3},"v":4}"#,
+        r#"[{"user":"user@x"},{"user":"userx"},{"user":"user"}]"#,
+        r#"{"abcd":{"k":"@abcd","z":"abcd"},"efgh":{"k":"efghi","z":"efgh-"}}"#,
+        r#"[{"a":{}},{"a":{"b":1}},{"a":{"b":2}}]"#,
+        r#"[{"t":["1","2"]},{"t":[]},{"t":["null"]},{"t":null}]"#,
+        r#"[{"t":{"k":"1"}},{"t":{}},{"t":{"m":"x","n":"null"}}]"#,
+        r#"[{"str":"01"},{"str":"x"},{"str":"02"}]"#,
+        "{\"a\":1}\n{\"a\":2}\n{\"a\":3}",
+        "{\"a\": 1}\r\n{\"a\": 2}",
+        "[\n  {\n    \"a\": []\n  },\n  {\n    \"a\": {}\n  }\n]",
+    ] {
+        assert!(!ways(source).is_empty(), "{source}");
+    }
+}
+
+#[test]
+fn irregular_space_goes_and_the_lexemes_stay() {
+    let source = "{ \"a\" :\n1.0 , \"b\": [ ] }";
+    for rewrite in Json.write(source) {
+        assert_eq!(Json.read(&rewrite.text).unwrap().text, r#"{"a":1.0,"b":[]}"#);
+    }
+}
+
+#[test]
+fn a_forged_header_is_an_error_and_never_a_panic() {
+    let deep = format!("compact, 1 rows of {}", "(a:".repeat(100_000));
+    let itself = "compact, 1 shapes, 1 rows of A]\nA(x:A)\n1";
+    let chain: String = (0..5_000).map(|n| format!("N{n}(x:N{},y:N{})\n", n + 1, n + 1)).collect();
+    let doubling = format!("compact, 5000 shapes, 1 rows of N0]\n{chain}1");
+    for text in ["", "]", "compact", "compact, 9 rows of (a)]\n1", "compact, 1 rows of (a]\n1", "odd, 1 lines]\n1", &deep, itself, &doubling] {
+        assert!(Json.read(text).is_err(), "{text:.60}");
+    }
+}
+
+fn lexeme() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "(null|true|false|0|-0|1\\.10|1e9|[1-9][0-9]{0,20})",
+        r#""(|[a-z]{1,8}|[0-9]{1,4}|[@,;:(){}= \[\]…|-]{0,4}|\\"|\\\\|\\u00e9|null|true|-?[0-9]e|key[a-z]?)""#,
+    ]
+}
+
+fn json() -> impl Strategy<Value = String> {
+    let key = || prop_oneof!["[a-d]", "key[a-d]", "[:,@(=)* ]{0,2}", r#"\\""#];
+    lexeme().prop_recursive(6, 60, 6, move |inner| {
+        let map = proptest::collection::vec((key(), inner.clone()), 0..6).prop_map(|entries| {
+            let entries: Vec<String> = entries.iter().map(|(key, value)| format!("\"{key}\":{value}")).collect();
+            format!("{{{}}}", entries.join(","))
+        });
+        let rows = (proptest::collection::vec(key(), 1..4), proptest::collection::vec(proptest::collection::vec(inner.clone(), 4), 1..6))
+            .prop_map(|(keys, rows)| {
+                let row = |values: &Vec<String>| {
+                    let cells: Vec<String> = keys.iter().zip(values).map(|(key, value)| format!("\"{key}\":{value}")).collect();
+                    format!("{{{}}}", cells.join(","))
+                };
+                format!("[{}]", rows.iter().map(row).collect::<Vec<_>>().join(","))
+            });
+        let list = proptest::collection::vec(inner, 0..6).prop_map(|items| format!("[{}]", items.join(",")));
+        prop_oneof![map, rows, list]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #[test]
+    fn every_document_comes_back_in_every_way(source in json()) {
+        ways(&source);
+    }
+
+    #[test]
+    fn a_damaged_block_never_panics(source in json(), at in any::<prop::sample::Index>(), sign in r#"[,;{}\[\]@:"()\n1]"#) {
+        for rewrite in Json.write(&source) {
+            let mut text: Vec<char> = rewrite.text.chars().collect();
+            let place = at.index(text.len());
+            text[place] = sign.chars().next().unwrap();
+            let _ = Json.read(&text.into_iter().collect::<String>());
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Who uses the most, in bounded memory: Space-Saving (Metwally, Agrawal and El Abbadi, 2005) with weights.
+
+use serde::{Deserialize, Serialize};
+
+use super::totals::Totals;
+
+/// Names watched at once. A name that uses more than 1/128 of all tokens is always among them.
+pub(super) const WATCHED: usize = 128;
+
+/// The names of one dimension that use the most tokens.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Heaviest {
+    watched: Vec<Watched>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Watched {
+    name: String,
+    tokens: u64,
+    error: u64,
+    totals: Totals,
+}
+
+/// One consumer, as `top` lists it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Consumer {
+    /// The user, task, model or tag.
+    pub name: String,
+    /// Tokens handled for it: the usage of its calls and the prompts it had optimized. At most `error` too high.
+    pub tokens: u64,
+    /// How many of `tokens` may belong to a name that was forgotten before this one was seen; 0 means exact.
+    pub error: u64,
+    /// Operations seen since it is watched.
+    pub operations: u64,
+    /// Tokens saved since it is watched.
+    pub saved: i64,
+    /// Dollars of its calls since it is watched, or `None` where none had a price.
+    pub cost: Option<f64>,
+    /// Calls whose model had no price.
+    pub unpriced_calls: u64,
+}
+
+impl Heaviest {
+    /// Counts what one operation handled for `name`.
+    pub fn add(&mut self, name: &str, tokens: u64, totals: &Totals) {
+        if let Some(known) = self.watched.iter_mut().find(|known| known.name == name) {
+            known.tokens = known.tokens.saturating_add(tokens);
+            known.totals.merge(totals);
+            return;
+        }
+        let error = if self.watched.len() < WATCHED { 0 } else { self.forget_lightest() };
+        let entry = Watched { name: name.to_owned(), tokens: tokens.saturating_add(error), error, totals: *totals };
+        self.watched.push(entry);
+    }
+
+    /// Makes room and returns what the newcomer may have used unseen.
+    // Linear in 128 names: a heap would need a second index by name for a microsecond.
+    fn forget_lightest(&mut self) -> u64 {
+        let lightest = self.watched.iter().enumerate().min_by_key(|(_, entry)| entry.tokens).map(|(at, _)| at);
+        lightest.map_or(0, |at| self.watched.swap_remove(at).tokens)
+    }
+
+    /// Lists the `n` heaviest, those with equal tokens by name.
+    pub fn top(&self, n: usize) -> Vec<Consumer> {
+        let mut order: Vec<&Watched> = self.watched.iter().collect();
+        order.sort_by(|a, b| b.tokens.cmp(&a.tokens).then_with(|| a.name.cmp(&b.name)));
+        order.into_iter().take(n).map(consumer).collect()
+    }
+}
+
+fn consumer(entry: &Watched) -> Consumer {
+    Consumer {
+        name: entry.name.clone(),
+        tokens: entry.tokens,
+        error: entry.error,
+        operations: entry.totals.operations,
+        saved: entry.totals.saved(),
+        cost: entry.totals.cost(),
+        unpriced_calls: entry.totals.unpriced,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn watch(events: &[(u16, u64)]) -> (Heaviest, BTreeMap<String, u64>) {
+        let (mut heaviest, mut truth) = (Heaviest::default(), BTreeMap::new());
+        for (name, tokens) in events {
+            heaviest.add(&name.to_string(), *tokens, &Totals::default());
+            *truth.entry(name.to_string()).or_default() += tokens;
+        }
+        (heaviest, truth)
+    }
+
+    proptest! {
+        #[test]
+        fn the_stated_error_holds_and_no_heavy_name_is_missed(events in prop::collection::vec((0..1_000_u16, 0..1_000_u64), 0..3_000)) {
+            let (heaviest, truth) = watch(&events);
+            let all: u64 = truth.values().sum();
+            let listed = heaviest.top(usize::MAX);
+            prop_assert!(listed.len() <= WATCHED);
+            for entry in &listed {
+                let real = truth[&entry.name];
+                prop_assert!(entry.tokens >= real && entry.tokens - entry.error <= real);
+                prop_assert!(entry.error <= all / WATCHED as u64);
+            }
+            for (name, tokens) in truth.iter().filter(|(_, tokens)| **tokens > all / WATCHED as u64) {
+                prop_assert!(listed.iter().any(|entry| entry.name == *name), "{name} used {tokens}");
+            }
+        }
+    }
+
+    #[test]
+    fn few_names_are_counted_exactly() {
+        let (heaviest, _) = watch(&[(1, 10), (2, 30), (1, 15), (3, 25)]);
+        let listed: Vec<_> = heaviest.top(2).into_iter().map(|one| (one.name, one.tokens, one.error)).collect();
+        assert_eq!(listed, [("2".to_owned(), 30, 0), ("1".to_owned(), 25, 0)]);
+    }
+}

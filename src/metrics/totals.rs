@@ -1,0 +1,199 @@
+//! Sums over records: what every answer is made of.
+
+use serde::{Deserialize, Serialize};
+
+use super::record::{Operation, Record};
+
+/// Sums over some records. Counts are of records, the rest of tokens and dollars.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[serde(into = "[f64; 22]", from = "[f64; 22]")]
+pub struct Totals {
+    /// All records.
+    pub operations: u64,
+    /// Model calls among them.
+    pub calls: u64,
+    /// Those that ended in an error.
+    pub errors: u64,
+    /// Those that asked our cache.
+    pub lookups: u64,
+    /// Those that our cache answered.
+    pub hits: u64,
+    /// Those with tokens before and after.
+    pub samples: u64,
+    /// Of the samples, those that were estimated, not counted.
+    pub estimated: u64,
+    /// Tokens of the samples before.
+    pub before: u64,
+    /// Tokens of the samples after.
+    pub after: u64,
+    /// Input tokens of the calls, cached ones included.
+    pub input: u64,
+    /// Output tokens of the calls, reasoning included.
+    pub output: u64,
+    /// Input tokens read from the provider's cache.
+    pub cache_read: u64,
+    /// Input tokens written to the provider's cache.
+    pub cache_write: u64,
+    /// Output tokens spent on reasoning.
+    pub reasoning: u64,
+    /// Calls with a price.
+    pub priced: u64,
+    /// Calls without one.
+    pub unpriced: u64,
+    /// Dollars of the calls with a price.
+    pub dollars: f64,
+    /// Samples whose savings have a price.
+    pub saved_priced: u64,
+    /// Samples whose savings have none.
+    pub saved_unpriced: u64,
+    /// Dollars that the saved tokens would have cost at the input price.
+    pub saved_dollars: f64,
+    /// Calls that said what the provider's cache would have read.
+    pub lost_samples: u64,
+    /// Dollars of the discount they lost.
+    pub lost_dollars: f64,
+}
+
+impl Totals {
+    /// Sums up one record.
+    pub fn of(record: &Record) -> Self {
+        let mut totals = Self { operations: 1, errors: u64::from(record.error.is_some()), ..Self::default() };
+        totals.lookups = u64::from(record.cached.is_some());
+        totals.hits = u64::from(record.cached == Some(true));
+        totals.count_savings(record);
+        totals.count_call(record);
+        totals
+    }
+
+    fn count_savings(&mut self, record: &Record) {
+        let (Some(before), Some(after)) = (record.tokens_before, record.tokens_after) else { return };
+        (self.samples, self.before, self.after) = (1, before, after);
+        self.estimated = u64::from(!record.exact);
+        match record.saved_cost {
+            Some(dollars) => (self.saved_priced, self.saved_dollars) = (1, dollars),
+            None => self.saved_unpriced = 1,
+        }
+    }
+
+    fn count_call(&mut self, record: &Record) {
+        self.calls = u64::from(record.operation == Operation::Call);
+        if let Some(usage) = record.usage {
+            (self.input, self.output) = (usage.input_tokens, usage.output_tokens);
+            (self.cache_read, self.cache_write) = (usage.cache_read, usage.cache_write);
+            self.reasoning = usage.reasoning_tokens;
+        }
+        match record.cost {
+            Some(dollars) => (self.priced, self.dollars) = (1, dollars),
+            None => self.unpriced = u64::from(record.usage.is_some()),
+        }
+        if let Some(dollars) = record.lost_discount {
+            (self.lost_samples, self.lost_dollars) = (1, dollars);
+        }
+    }
+
+    /// Adds `other`.
+    pub fn merge(&mut self, other: &Self) {
+        let mut sums = <[f64; 22]>::from(*self);
+        for (sum, more) in sums.iter_mut().zip(<[f64; 22]>::from(*other)) {
+            *sum += more;
+        }
+        *self = Self::from(sums);
+        for dollars in [&mut self.dollars, &mut self.saved_dollars, &mut self.lost_dollars] {
+            *dollars = nanos(*dollars);
+        }
+    }
+
+    /// Tokens saved; negative where the result was longer.
+    pub fn saved(&self) -> i64 {
+        i64::try_from(self.before).unwrap_or(i64::MAX).saturating_sub_unsigned(self.after)
+    }
+
+    /// The share of the tokens before that was saved, or `None` without any.
+    pub fn savings_rate(&self) -> Option<f64> {
+        (self.before > 0).then(|| self.saved() as f64 / self.before as f64)
+    }
+
+    /// The share of our cache's answers, or `None` when it was not asked.
+    pub fn hit_rate(&self) -> Option<f64> {
+        share(self.hits, self.lookups)
+    }
+
+    /// The share of records that ended in an error, or `None` without any.
+    pub fn error_rate(&self) -> Option<f64> {
+        share(self.errors, self.operations)
+    }
+
+    /// Dollars of the calls that have a price, or `None` when none has: unpriced is not free.
+    pub fn cost(&self) -> Option<f64> {
+        (self.priced > 0).then_some(self.dollars)
+    }
+
+    /// Dollars of the saved tokens at the input price, or `None` when none has a price.
+    pub fn saved_cost(&self) -> Option<f64> {
+        (self.saved_priced > 0).then_some(self.saved_dollars)
+    }
+
+    /// Dollars of provider discount lost, or `None` when no call said what would have been read.
+    pub fn lost_discount(&self) -> Option<f64> {
+        (self.lost_samples > 0).then_some(self.lost_dollars)
+    }
+}
+
+/// Rounds dollars to billionths of a dollar.
+///
+/// So sums do not depend on the order of their parts, and they have few enough digits to come back from JSON as they
+/// were; both hold below nine million dollars.
+pub(super) fn nanos(dollars: f64) -> f64 {
+    (dollars * 1e9).round() / 1e9
+}
+
+fn share(part: u64, whole: u64) -> Option<f64> {
+    (whole > 0).then(|| part as f64 / whole as f64)
+}
+
+// An array is five times shorter than named fields when 22 sums are kept for each name of each hour. Doubles hold
+// counts exactly up to 2^53.
+impl From<Totals> for [f64; 22] {
+    fn from(t: Totals) -> Self {
+        let counts = [t.operations, t.calls, t.errors, t.lookups, t.hits, t.samples, t.estimated, t.before, t.after];
+        let [a, b, c, d, e, f, g, h, i] = counts.map(|count| count as f64);
+        let tokens = [t.input, t.output, t.cache_read, t.cache_write, t.reasoning, t.priced, t.unpriced];
+        let [j, k, l, m, n, o, p] = tokens.map(|count| count as f64);
+        let [q, r, s] = [t.saved_priced, t.saved_unpriced, t.lost_samples].map(|count| count as f64);
+        [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, t.dollars, q, r, t.saved_dollars, s, t.lost_dollars]
+    }
+}
+
+impl From<[f64; 22]> for Totals {
+    fn from(sums: [f64; 22]) -> Self {
+        let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, dollars, q, r, saved_dollars, s, lost_dollars] = sums;
+        let [operations, calls, errors, lookups, hits, samples, estimated] =
+            [a, b, c, d, e, f, g].map(|sum| sum as u64);
+        let [before, after, input, output, cache_read, cache_write] = [h, i, j, k, l, m].map(|sum| sum as u64);
+        let [reasoning, priced, unpriced, saved_priced, saved_unpriced] = [n, o, p, q, r].map(|sum| sum as u64);
+        Self {
+            operations,
+            calls,
+            errors,
+            lookups,
+            hits,
+            samples,
+            estimated,
+            before,
+            after,
+            input,
+            output,
+            cache_read,
+            cache_write,
+            reasoning,
+            priced,
+            unpriced,
+            dollars,
+            saved_priced,
+            saved_unpriced,
+            saved_dollars,
+            lost_samples: s as u64,
+            lost_dollars,
+        }
+    }
+}

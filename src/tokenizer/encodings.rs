@@ -1,0 +1,56 @@
+//! The encodings, one line each.
+
+use super::pretokenize::{Split, cl100k, o200k, r50k};
+
+/// How an encoding splits text, which vocabulary it merges with, and its special tokens.
+pub struct Encoding {
+    /// The name that `tiktoken` gives it.
+    pub name: &'static str,
+    /// The name of the pack with its vocabulary.
+    pub pack: &'static str,
+    pub(crate) split: Split,
+    /// Names and ids of its special tokens.
+    pub specials: &'static [(&'static str, u32)],
+}
+
+const END_OF_TEXT: &str = "<|endoftext|>";
+const END_OF_PROMPT: &str = "<|endofprompt|>";
+const FIM_PREFIX: &str = "<|fim_prefix|>";
+const FIM_MIDDLE: &str = "<|fim_middle|>";
+const FIM_SUFFIX: &str = "<|fim_suffix|>";
+
+const O200K: &[(&str, u32)] = &[(END_OF_TEXT, 199_999), (END_OF_PROMPT, 200_018)];
+// The remaining ids up to 201,087 are reserved and have no use in a prompt.
+const HARMONY: &[(&str, u32)] = &[
+    ("<|startoftext|>", 199_998),
+    (END_OF_TEXT, 199_999),
+    ("<|return|>", 200_002),
+    ("<|constrain|>", 200_003),
+    ("<|channel|>", 200_005),
+    ("<|start|>", 200_006),
+    ("<|end|>", 200_007),
+    ("<|message|>", 200_008),
+    ("<|call|>", 200_012),
+];
+const CL100K: &[(&str, u32)] = &[
+    (END_OF_TEXT, 100_257),
+    (FIM_PREFIX, 100_258),
+    (FIM_MIDDLE, 100_259),
+    (FIM_SUFFIX, 100_260),
+    (END_OF_PROMPT, 100_276),
+];
+const R50K: &[(&str, u32)] = &[(END_OF_TEXT, 50_256)];
+
+/// All encodings.
+pub static ENCODINGS: &[Encoding] = &[
+    Encoding { name: "o200k_base", pack: "o200k_base", split: o200k, specials: O200K },
+    Encoding { name: "o200k_harmony", pack: "o200k_base", split: o200k, specials: HARMONY },
+    Encoding { name: "cl100k_base", pack: "cl100k_base", split: cl100k, specials: CL100K },
+    Encoding { name: "p50k_base", pack: "p50k_base", split: r50k, specials: R50K },
+    Encoding { name: "r50k_base", pack: "r50k_base", split: r50k, specials: R50K },
+];
+
+/// The encoding of that name.
+pub fn encoding(name: &str) -> Option<&'static Encoding> {
+    ENCODINGS.iter().find(|encoding| encoding.name == name)
+}

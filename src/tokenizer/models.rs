@@ -1,0 +1,144 @@
+//! Which encoding a model counts with.
+
+use super::encodings::{ENCODINGS, Encoding, encoding};
+use crate::error::{Error, ErrorKind, Result};
+
+const O200K: &str = "o200k_base";
+const CL100K: &str = "cl100k_base";
+const P50K: &str = "p50k_base";
+const R50K: &str = "r50k_base";
+
+/// Families of models: a name is of a family when it is the prefix itself, or goes on with `-`, `.`, `:` or `@`
+/// (a variant or a date). The longest match wins.
+///
+/// Source: `tiktoken` 0.14, `model.py`; families that came later follow their announcements.
+const FAMILIES: &[(&str, &str)] = &[
+    ("gpt-5", O200K),
+    ("gpt-4.5", O200K),
+    ("gpt-4.1", O200K),
+    ("gpt-4o", O200K),
+    ("chatgpt-4o", O200K),
+    ("o1", O200K),
+    ("o3", O200K),
+    ("o4-mini", O200K),
+    ("codex-mini", O200K),
+    ("gpt-oss", "o200k_harmony"),
+    ("gpt-4", CL100K),
+    ("gpt-3.5", CL100K),
+    ("gpt-3.5-turbo", CL100K),
+    ("gpt-35-turbo", CL100K),
+    ("davinci-002", CL100K),
+    ("babbage-002", CL100K),
+    ("text-embedding-ada-002", CL100K),
+    ("text-embedding-3-small", CL100K),
+    ("text-embedding-3-large", CL100K),
+    ("text-davinci-003", P50K),
+    ("text-davinci-002", P50K),
+    ("code-davinci-002", P50K),
+    ("code-cushman-001", P50K),
+    ("text-davinci-001", R50K),
+    ("davinci", R50K),
+    ("curie", R50K),
+    ("babbage", R50K),
+    ("ada", R50K),
+    ("gpt2", R50K),
+    ("gpt-2", R50K),
+];
+
+/// Families whose tokenizer is not public, so that no count can be exact.
+const NOT_PUBLIC: &[&str] = &["claude", "gemini", "grok", "command", "nova"];
+
+/// The encoding that `model` counts with, by exact name, dated variant or family.
+///
+/// A provider's prefix (`openai/gpt-5`) and a fine-tune's wrapping (`ft:gpt-4o:org::id`) are looked through. A name of
+/// an encoding names itself.
+///
+/// # Errors
+/// [`ErrorKind::UnknownModel`], naming the nearest known name, or saying that the tokenizer is not public.
+pub fn encoding_for_model(model: &str) -> Result<&'static Encoding> {
+    let name = model.trim().to_ascii_lowercase();
+    let name = name.rsplit('/').next().unwrap_or(&name);
+    let name = name.strip_prefix("ft:").unwrap_or(name);
+    let family = FAMILIES
+        .iter()
+        .filter(|(family, _)| is_of_family(name, family))
+        .max_by_key(|(family, _)| family.len())
+        .map(|(_, encoding)| *encoding);
+    family.and_then(encoding).or_else(|| encoding(name)).ok_or_else(|| unknown(model, name))
+}
+
+fn is_of_family(name: &str, family: &str) -> bool {
+    name.strip_prefix(family).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '.', ':', '@']))
+}
+
+fn unknown(model: &str, name: &str) -> Error {
+    if let Some(family) = NOT_PUBLIC.iter().find(|family| name.starts_with(**family)) {
+        let message = format!("the tokenizer of '{model}' is not public ({family} models), so no count can be exact");
+        return Error::new(ErrorKind::UnknownModel, message);
+    }
+    let message = format!("'{model}' is not a known model or encoding; the nearest known name is '{}'", nearest(name));
+    Error::new(ErrorKind::UnknownModel, message)
+}
+
+fn nearest(name: &str) -> &'static str {
+    let encodings = ENCODINGS.iter().map(|encoding| encoding.name);
+    let families = FAMILIES.iter().map(|(family, _)| *family);
+    families.chain(encodings).min_by_key(|known| edit_distance(name, known)).unwrap_or(O200K)
+}
+
+/// Levenshtein distance over bytes. Names longer than any model's are cut: only the nearness of a typo matters.
+fn edit_distance(a: &str, b: &str) -> usize {
+    let a: Vec<u8> = a.bytes().take(64).collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        if let Some(first) = row.first_mut() {
+            *first = left;
+        }
+        for (cell, y) in row.iter_mut().skip(1).zip(b.bytes()) {
+            let substituted = diagonal + usize::from(*x != y);
+            diagonal = *cell;
+            left = substituted.min(diagonal + 1).min(left + 1);
+            *cell = left;
+        }
+    }
+    row.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(model: &str) -> &'static str {
+        encoding_for_model(model).unwrap().name
+    }
+
+    #[test]
+    fn dated_variants_prefixes_and_fine_tunes_resolve_to_their_family() {
+        assert_eq!(name("gpt-5"), "o200k_base");
+        assert_eq!(name("gpt-5.1-codex"), "o200k_base");
+        assert_eq!(name("openai/gpt-4o-2024-05-13"), "o200k_base");
+        assert_eq!(name("gpt-4-0314"), "cl100k_base");
+        assert_eq!(name("ft:gpt-3.5-turbo:org::id"), "cl100k_base");
+        assert_eq!(name("gpt-oss-20b"), "o200k_harmony");
+        assert_eq!(name("cl100k_base"), "cl100k_base");
+    }
+
+    #[test]
+    fn a_family_is_not_matched_inside_a_longer_word() {
+        assert_eq!(encoding_for_model("gpt-4x").err().map(|e| e.kind()), Some(ErrorKind::UnknownModel));
+    }
+
+    #[test]
+    fn a_typo_is_answered_with_the_nearest_name() {
+        let error = encoding_for_model("gtp-5").err().unwrap();
+        assert!(error.to_string().contains("'gpt-5'"), "{error}");
+    }
+
+    #[test]
+    fn a_tokenizer_that_is_not_public_is_said_to_be_so() {
+        let error = encoding_for_model("claude-opus-4").err().unwrap();
+        assert!(error.to_string().contains("not public"), "{error}");
+    }
+}

@@ -1,0 +1,95 @@
+//! Splits text into the pieces that are merged on their own, by hand instead of by regular expression.
+//!
+//! Each splitter says where the piece that starts at a position ends. It is equal, piece by piece, to the pattern of
+//! its encoding; the patterns are quoted in the files.
+
+mod cl100k;
+mod o200k;
+mod r50k;
+
+pub(crate) use cl100k::cl100k;
+pub(crate) use o200k::o200k;
+pub(crate) use r50k::r50k;
+
+use super::unicode::{Class, class_at};
+
+/// Gives the end of the piece of `text` that starts at `start`: beyond `start` unless that is the end of the text.
+pub(crate) type Split = fn(text: &[u8], start: usize) -> usize;
+
+/// The end of the longest run from `at` of characters whose class `is` says yes to.
+fn run(text: &[u8], mut at: usize, is: impl Fn(Class) -> bool) -> usize {
+    while let Some((class, len)) = class_at(text, at) {
+        if !is(class) {
+            break;
+        }
+        at += len;
+    }
+    at
+}
+
+fn letters(text: &[u8], at: usize) -> usize {
+    run(text, at, Class::is_letter)
+}
+
+/// `\p{N}{1,3}`
+fn up_to_three_digits(text: &[u8], start: usize) -> usize {
+    let mut at = start;
+    for _ in 0..3 {
+        match class_at(text, at) {
+            Some((Class::Number, len)) => at += len,
+            _ => break,
+        }
+    }
+    at
+}
+
+/// `[^\s\p{L}\p{N}]*`
+fn symbols(text: &[u8], at: usize) -> usize {
+    run(text, at, |class| matches!(class, Class::Other | Class::Mark))
+}
+
+/// ` ?[^\s\p{L}\p{N}]+`, or `start` where it does not match.
+fn spaced_symbols(text: &[u8], start: usize) -> usize {
+    let from = start + usize::from(text.get(start) == Some(&b' '));
+    let end = symbols(text, from);
+    if end > from { end } else { start }
+}
+
+/// A run of white space: where it ends, where its last character starts, and the end of its last line break.
+struct Spaces {
+    end: usize,
+    last: usize,
+    after_newline: Option<usize>,
+}
+
+fn spaces(text: &[u8], start: usize) -> Spaces {
+    let mut found = Spaces { end: start, last: start, after_newline: None };
+    while let Some((class, len)) = class_at(text, found.end).filter(|(class, _)| class.is_space()) {
+        found.last = found.end;
+        found.end += len;
+        if class == Class::Newline {
+            found.after_newline = Some(found.end);
+        }
+    }
+    found
+}
+
+impl Spaces {
+    /// `\s+(?!\S)|\s`: all of the run at the end of the text, else all but its last character, which belongs to what
+    /// follows, unless it is alone.
+    fn without_the_last(&self, text: &[u8], start: usize) -> usize {
+        if self.end == text.len() || self.last == start { self.end } else { self.last }
+    }
+}
+
+/// The length of `s`, `t`, `re`, `ve`, `m`, `ll` or `d` at `at`, in any case, or 0.
+///
+/// U+017F, the long s, folds to `s`.
+fn contraction_any_case(text: &[u8], at: usize) -> usize {
+    let lower = |i: usize| text.get(at + i).map(u8::to_ascii_lowercase);
+    match (lower(0), lower(1)) {
+        (Some(b's' | b't' | b'm' | b'd'), _) => 1,
+        (Some(b'r' | b'v'), Some(b'e')) | (Some(b'l'), Some(b'l')) | (Some(0xc5), Some(0xbf)) => 2,
+        _ => 0,
+    }
+}
