@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::input::{Choice, Input};
 use super::output::{Kept, LoadStep, Omission, Output, Stats, Step, Tokens};
 use crate::content::{self, Kind, Segment};
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::forms;
 use crate::metrics::FormUse;
 use crate::select::{self, Part, Record, Selection};
@@ -128,14 +128,17 @@ impl Job {
         Ok(steps.into_iter().map(step).collect())
     }
 
-    /// The result, what it left out, and the request with its key.
-    pub(super) fn into_output(self) -> (Output, Option<Record>, Input, String) {
+    /// The result, what it left out, and the request; before all steps are done there is none.
+    pub(super) fn into_output(self) -> Result<(Output, Option<Record>, Input)> {
         let kind = self.main_kind().to_owned();
         let Self { input, key, choice, before, forms, selection, steps, .. } = self;
-        let selection = selection.unwrap_or_else(|| Selection::unchanged(input.joined(), before));
+        let Some(selection) = selection else {
+            return Err(Error::new(ErrorKind::InvalidInput, "the job has steps left: advance it first"));
+        };
         let after = selection.tokens;
         let savings = if before == 0 { 0.0 } else { 1.0 - after as f64 / before as f64 };
-        let kept = Kept { units: selection.kept, of: selection.units };
+        let reasons = selection.reasons;
+        let kept = Kept { units: reasons.required + reasons.scored, of: reasons.units };
         let stats = Stats { steps, forms, kind, reason: choice.reason, kept, savings, saved_cost: None };
         let omitted = selection.omitted.into_iter().map(|omission| Omission {
             reference: omission.reference,
@@ -143,7 +146,7 @@ impl Job {
             title: omission.title,
         });
         let output = Output {
-            id: key.clone(),
+            id: key,
             text: selection.text,
             texts: if input.shape == super::Shape::Messages { selection.parts } else { Vec::new() },
             tier: selection.tier.as_str().to_owned(),
@@ -154,7 +157,7 @@ impl Job {
             record: selection.record.as_ref().map(|record| record.id().to_owned()),
             stats,
         };
-        (output, selection.record, input, key)
+        Ok((output, selection.record, input))
     }
 
     /// The kind of content that most bytes of the source are of.

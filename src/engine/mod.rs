@@ -24,6 +24,7 @@ use crate::select;
 use crate::tokenizer::Tokenizer;
 
 use entries::Held;
+use learning::Asked;
 pub use input::{Input, InputPart, Shape};
 pub use job::Job;
 pub use output::{LoadStep, Omission, Output, Stats, Step, Tokens};
@@ -44,6 +45,7 @@ pub struct Engine {
     metrics: Metrics,
     alerts: Alerts,
     profile: Profile,
+    asked: Asked,
     events: Vec<Event>,
     /// Keys whose values the store does not have yet.
     unwritten: BTreeSet<String>,
@@ -76,8 +78,9 @@ impl Engine {
         let alerts = settings.alerts()?;
         let mut metrics = Metrics::default();
         settings.set_prices(&mut metrics)?;
-        let (profile, events, unwritten) = (Profile::default(), Vec::new(), BTreeSet::new());
-        Ok(Self { tokenizer, settings, cache, metrics, alerts, profile, events, unwritten })
+        let (profile, asked) = (Profile::default(), Asked::default());
+        let (events, unwritten) = (Vec::new(), BTreeSet::new());
+        Ok(Self { tokenizer, settings, cache, metrics, alerts, profile, asked, events, unwritten })
     }
 
     /// The tokenizer that everything is counted with.
@@ -106,17 +109,20 @@ impl Engine {
     }
 
     /// Keeps what a finished job made, and measures it.
-    pub fn finish(&mut self, job: Job, now: f64) -> Output {
-        let (mut output, record, input, key) = job.into_output();
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidInput`] where the job has steps left.
+    pub fn finish(&mut self, job: Job, now: f64) -> Result<Output> {
+        let (mut output, record, input) = job.into_output()?;
         output.stats.saved_cost = self.saved_cost(&output, now);
         if let Some(record) = record {
             let weight = record.weight() as u64;
             self.keep(&entries::record(record.id()), Held::Record(record), weight, now);
         }
         let weight = output.weight();
-        self.keep(&entries::result(&key), Held::Result(output.clone()), weight, now);
+        self.keep(&entries::result(&output.id), Held::Result(output.clone()), weight, now);
         self.note_optimized(&output, &input, now);
-        output
+        Ok(output)
     }
 
     fn keep(&mut self, key: &str, held: Held, weight: u64, now: f64) {
@@ -294,6 +300,7 @@ impl Engine {
     }
 
     fn note_optimized(&mut self, output: &Output, input: &Input, now: f64) {
+        self.asked.note(output, input);
         let mut record = output.to_record(input, now);
         record.model.clone_from(&self.settings.model);
         record.encoding = Some(self.tokenizer.encoding().name.to_owned());
