@@ -10,9 +10,6 @@ use super::{Part, Request};
 use crate::relevance::{Material, Role, Unit, rank};
 use crate::tokenizer::CountTokens;
 
-/// Tokens of the marker that accounts for all gaps, rounded up.
-const MARKER: usize = 18;
-
 /// Parts as units with their prices and their order.
 #[derive(Debug)]
 pub(crate) struct Draft<'a> {
@@ -79,9 +76,9 @@ impl<'a> Draft<'a> {
         self.price(unit) + needs + usize::from(alone)
     }
 
-    /// What the whole is expected to cost.
+    /// What a set of units is expected to cost, without the marker.
     pub(crate) fn estimate(&self, kept: &Kept) -> usize {
-        let mut sum = MARKER;
+        let mut sum = 0;
         let mut before = false;
         for unit in 0..self.units.len() {
             let has = kept.has(unit);
@@ -117,11 +114,6 @@ impl<'a> Draft<'a> {
     /// The parts as a sheet to write on.
     pub(crate) fn sheet(&self) -> Sheet<'_> {
         Sheet::new(self.parts.iter().map(|part| (part.label.as_str(), part.text.as_str())).collect())
-    }
-
-    /// Where a part's title stands.
-    pub(crate) fn title_span(&self, part: usize) -> Option<Range<usize>> {
-        self.parts.get(part).and_then(|part| part.title.clone())
     }
 
     fn price(&self, unit: usize) -> usize {

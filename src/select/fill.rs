@@ -37,19 +37,22 @@ pub(crate) fn grow(draft: &Draft<'_>, kept: &mut Kept, limit: usize) {
 }
 
 /// Works on one draft with one counter.
+#[derive(Clone, Copy)]
 pub(crate) struct Filler<'a> {
     pub(crate) draft: &'a Draft<'a>,
     pub(crate) sheet: &'a Sheet<'a>,
     pub(crate) tokens: &'a dyn CountTokens,
+    /// Which marker accounts for the gaps.
+    pub(crate) marks: Marks,
 }
 
 impl Filler<'_> {
     /// Writes a set of units and counts it.
     pub(crate) fn write(&self, kept: Kept) -> Filled {
         let gaps = self.draft.gaps(&kept);
-        let rendered = self.sheet.write(&gaps, Marks::Total);
+        let rendered = self.sheet.write(&gaps, self.marks);
         let tokens = self.tokens.count(&rendered.text);
-        Filled { kept, gaps, rendered, tokens, marks: Marks::Total }
+        Filled { kept, gaps, rendered, tokens, marks: self.marks }
     }
 
     /// Keeps `start` and as much more as fits; `None` when not even `start` does.
@@ -57,7 +60,7 @@ impl Filler<'_> {
         let floor = start.len();
         let mut kept = start.clone();
         let mut best: Option<Filled> = None;
-        let mut target = limit;
+        let mut target = limit.saturating_sub(self.marks.price());
         for _ in 0..CORRECTIONS {
             grow(self.draft, &mut kept, target);
             let filled = self.write(kept.clone());

@@ -3,6 +3,7 @@
 use super::draft::Draft;
 use super::fill::Filler;
 use super::kept::Kept;
+use super::render::Marks;
 use super::select::{Chooser, Whole};
 use super::{Goal, Part, Record, Request, Tier};
 use crate::error::{Error, Result};
@@ -39,7 +40,7 @@ pub fn load(parts: &[Part], request: &Request<'_>, tokens: &dyn CountTokens) -> 
     let whole = Whole::new(parts);
     let complete = tokens.count(&whole.text);
     let draft = Draft::new(parts, request, tokens);
-    let chooser = Chooser { filler: Filler { draft: &draft, sheet: &whole.sheet, tokens }, whole: &whole };
+    let chooser = Chooser { filler: Filler { draft: &draft, sheet: &whole.sheet, tokens, marks: Marks::Total }, whole: &whole };
     let mut loader = Loader { chooser, complete, budget, kept: draft.required(), steps: Vec::new() };
     for tier in Tier::ALL.into_iter().take_while(|tier| *tier <= last) {
         if !loader.step(tier)? {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Omission;
 use super::digest::Digest;
-use super::marker::{GAP, single, total};
+use super::marker::{ELLIPSIS, GAP, short, single, total};
 
 /// A stretch of one part that is left out.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -21,6 +21,21 @@ pub(crate) enum Marks {
     Total,
     /// Every gap its own.
     Each,
+    /// One without words, where the limit is small.
+    Short,
+    /// One without even a reference, where nothing else fits.
+    Bare,
+}
+
+impl Marks {
+    /// About how many tokens the marker takes that accounts for all gaps.
+    pub(crate) const fn price(self) -> usize {
+        match self {
+            Self::Total | Self::Each => 18,
+            Self::Short => 7,
+            Self::Bare => 1,
+        }
+    }
 }
 
 /// The parts' labels and texts.
@@ -74,8 +89,10 @@ impl<'a> Sheet<'a> {
                 number += 1;
                 let mark = match marks {
                     Marks::Each => single(gap.tokens, &format!("{id}.{number}"), &self.title_of(gap)),
-                    Marks::Total if number == gaps.len() => total(all, gaps.len(), &id),
-                    Marks::Total => String::new(),
+                    _ if number < gaps.len() => String::new(),
+                    Marks::Total => total(all, gaps.len(), &id),
+                    Marks::Short => short(&id),
+                    Marks::Bare => GAP.to_owned(),
                 };
                 page.leave_out(&gap.span, &mark);
             }
@@ -122,7 +139,7 @@ impl<'a> Sheet<'a> {
             if !title.is_empty() {
                 title.push(' ');
             }
-            title.extend(word.chars().filter(|letter| !matches!(*letter, '[' | ']' | GAP)));
+            title.extend(word.chars().filter(|letter| !matches!(*letter, '[' | ']' | ELLIPSIS)));
         }
         if title.is_empty() { line.chars().filter(|letter| letter.is_alphanumeric()).take(12).collect() } else { title }
     }
@@ -171,7 +188,7 @@ impl<'a> Page<'a> {
             self.pending = Some(space);
         } else if !self.out.is_empty() && !last {
             self.out.push_str(space);
-            self.out.push(GAP);
+            self.out.push_str(GAP);
             self.pending = Some(space);
         }
     }
@@ -210,7 +227,7 @@ mod tests {
     fn one_marker_stands_at_the_last_gap_and_the_others_are_dots() {
         let sheet = Sheet::new(vec![("", "One. Two. Three. Four. Five.")]);
         let text = sheet.write(&[gap(0, 5, 10), gap(0, 17, 23)], Marks::Total);
-        assert_eq!(text.text, format!("One. … Three. […14 tokens in 2 places left out: {}] Five.", text.id));
+        assert_eq!(text.text, format!("One. […] Three. […14 tokens in 2 places left out: {}] Five.", text.id));
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub fn select(parts: &[Part], request: &Request<'_>, tokens: &dyn CountTokens) -
         return Ok(whole.counted(count));
     }
     let draft = Draft::new(parts, request, tokens);
-    let chooser = Chooser { filler: Filler { draft: &draft, sheet: &whole.sheet, tokens }, whole: &whole };
+    let chooser = Chooser { filler: Filler { draft: &draft, sheet: &whole.sheet, tokens, marks: Marks::Total }, whole: &whole };
     match goal {
         Goal::Budget(budget) => chooser.within(budget),
         Goal::Tier(tier) => chooser.tier(tier, None),
@@ -69,6 +69,9 @@ impl<'a> Whole<'a> {
 const MARKERS_SHARE: usize = 33;
 /// What a marker of its own costs, about.
 const OWN_MARKER: usize = 20;
+
+/// A marker with words may cost this share of a budget: one in so many tokens. Below it, the short one has to do.
+const TOTAL_SHARE: usize = 24;
 
 /// Chooses for one goal.
 pub(crate) struct Chooser<'a> {
@@ -116,17 +119,31 @@ impl Chooser<'_> {
         Ok((saves || budget.is_some_and(|budget| budget < complete)).then_some(filled))
     }
 
-    /// Keeps `start` and what fits beside it, and never nothing at all.
+    /// Keeps `start` and what fits beside it, with the most telling marker that leaves room for content.
     fn fit(&self, start: &Kept, limit: usize) -> Result<Filled> {
-        if let Some(filled) = self.filler.fit(start, limit).filter(|filled| filled.kept.len() > 0) {
-            return Ok(filled);
+        let roomy = limit >= Marks::Total.price() * TOTAL_SHARE;
+        let mut least = None;
+        for marks in [Marks::Total, Marks::Short, Marks::Bare].into_iter().skip(usize::from(!roomy)) {
+            let filler = Filler { marks, ..self.filler };
+            if let Some(filled) = filler.fit(start, limit).filter(|filled| filled.kept.len() > 0) {
+                return Ok(filled);
+            }
+            if start.len() == 0 {
+                let smallest = filler.write(self.filler.draft.smallest());
+                if smallest.tokens <= limit {
+                    return Ok(smallest);
+                }
+                least = Some(filler.write(start.clone())).filter(|empty| empty.tokens <= limit).or(least);
+            }
         }
-        let smallest = self.filler.write(self.filler.draft.smallest());
-        if start.len() == 0 && smallest.tokens <= limit {
-            return Ok(smallest);
-        }
+        least.ok_or_else(|| self.too_small(start, limit))
+    }
+
+    /// Says how many tokens would do: those of `start` with the shortest marker, or of the whole where it is shorter.
+    fn too_small(&self, start: &Kept, limit: usize) -> Error {
+        let filler = Filler { marks: Marks::Bare, ..self.filler };
         let whole = self.filler.tokens.count(&self.whole.text);
-        Err(Error::budget_too_small(limit as u64, smallest.tokens.min(whole) as u64))
+        Error::budget_too_small(limit as u64, filler.write(start.clone()).tokens.min(whole) as u64)
     }
 
     fn finish(&self, filled: Filled, tier: Option<Tier>, complete: usize, budget: Option<usize>) -> Selection {
