@@ -68,8 +68,11 @@ struct Walk<'c, 'v> {
 
 impl<'c, 'v> Walk<'c, 'v> {
     fn new<'a>(classes: &'c Classes<'a>, shapes: &Shapes<'a>) -> Self {
-        let index: Vec<HashMap<&str, usize>> =
-            classes.list.iter().map(|members| members.keys.iter().enumerate().map(|(at, key)| (*key, at)).collect()).collect();
+        let index: Vec<HashMap<&str, usize>> = classes
+            .list
+            .iter()
+            .map(|members| members.keys.iter().enumerate().map(|(at, key)| (*key, at)).collect())
+            .collect();
         let places = shapes.list.iter().zip(&classes.of_shape).map(|(shape, class)| {
             let Some(index) = class.and_then(|class| index.get(class)) else { return Vec::new() };
             shape.keys.iter().filter_map(|key| index.get(key).copied()).collect()
