@@ -4,7 +4,7 @@ use super::lines::runs;
 use super::{Kind, Segment};
 
 /// How far into a line its time may stand.
-const REACH: usize = 64;
+const REACH: usize = 80;
 
 /// Finds runs of at least three lines with a time in front; lines between them that go on are theirs.
 pub(super) fn detect(text: &str) -> Vec<Segment> {

@@ -169,3 +169,32 @@ proptest! {
         }
     }
 }
+
+/// Documents that would cost quadratic time if a bound were missing; they end in a second or not at all.
+#[test]
+fn wild_documents_are_written_in_linear_time() {
+    let every = |count: usize, row: &dyn Fn(usize) -> String| {
+        format!("[{}]", (0..count).map(row).collect::<Vec<_>>().join(","))
+    };
+    let keys = |from: usize, count: usize| {
+        let entries: Vec<String> = (from..from + count).map(|key| format!("\"k{key}\":{key}")).collect();
+        format!("{{{}}}", entries.join(","))
+    };
+    for source in [
+        every(20_000, &|n| format!("{{\"a{n}\":1,\"b{n}\":2}}")),
+        every(20_000, &|n| format!("{{\"a\":1,\"b{n}\":2}}")),
+        every(20_000, &|n| format!("{{\"a\":1,\"b{n}\":2,\"z\":3}}")),
+        every(2_000, &|n| keys(n, 100)),
+        every(20, &|_| keys(0, 10_000)),
+        every(1_000, &|n| {
+            if n < 2 { format!("{{\"b\":1,\"a\":{}}}", keys(0, 10_000)) } else { "{\"b\":1}".to_owned() }
+        }),
+        every(1_000, &|n| {
+            if n < 2 { format!("{{\"a\":{},\"b\":1}}", keys(0, 10_000)) } else { "{\"b\":1}".to_owned() }
+        }),
+        keys(0, 200_000),
+    ] {
+        let longest = ways(&source).iter().map(String::len).max().unwrap();
+        assert!(longest < 2 * source.len(), "{source:.80}: {longest} of {}", source.len());
+    }
+}
