@@ -113,19 +113,24 @@ impl Job {
         }
     }
 
-    /// All steps of a progressive answer.
-    pub(super) fn load(mut self) -> Result<Vec<LoadStep>> {
+    /// All steps of a progressive answer, and what brings back what they left out.
+    pub(super) fn load(mut self) -> Result<(Vec<LoadStep>, Vec<Record>)> {
         while self.stage != Stage::Select {
             self.advance()?;
         }
+        let mut records = Vec::new();
         let steps = select::load(&self.parts, &self.request(), &*self.tokenizer)?;
-        let step = |step: select::Step| LoadStep {
-            tier: step.tier.as_str().to_owned(),
-            delta: step.delta,
-            text: step.text,
-            tokens: step.tokens,
+        let step = |step: select::Step| {
+            records.extend(step.record);
+            LoadStep {
+                tier: step.tier.as_str().to_owned(),
+                delta: step.delta,
+                text: step.text,
+                tokens: step.tokens,
+            }
         };
-        Ok(steps.into_iter().map(step).collect())
+        let steps = steps.into_iter().map(step).collect();
+        Ok((steps, records))
     }
 
     /// The result, what it left out, and the request; before all steps are done there is none.

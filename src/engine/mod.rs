@@ -116,13 +116,17 @@ impl Engine {
         let (mut output, record, input) = job.into_output()?;
         output.stats.saved_cost = self.saved_cost(&output, now);
         if let Some(record) = record {
-            let weight = record.weight() as u64;
-            self.keep(&entries::record(record.id()), Held::Record(record), weight, now);
+            self.keep_record(record, now);
         }
         let weight = output.weight();
         self.keep(&entries::result(&output.id), Held::Result(output.clone()), weight, now);
         self.note_optimized(&output, &input, now);
         Ok(output)
+    }
+
+    fn keep_record(&mut self, record: select::Record, now: f64) {
+        let weight = record.weight() as u64;
+        self.keep(&entries::record(record.id()), Held::Record(record), weight, now);
     }
 
     fn keep(&mut self, key: &str, held: Held, weight: u64, now: f64) {
@@ -141,7 +145,9 @@ impl Engine {
     pub fn load(&mut self, input: Input, now: f64) -> Result<Vec<LoadStep>> {
         let key = key::of(&input, self.tokenizer.encoding().name);
         let choice = self.choose_tier(&input, now)?;
-        Job::new(input, key, choice, Rc::clone(&self.tokenizer)).load()
+        let (steps, records) = Job::new(input, key, choice, Rc::clone(&self.tokenizer)).load()?;
+        records.into_iter().for_each(|record| self.keep_record(record, now));
+        Ok(steps)
     }
 
     /// The text behind an omission.
@@ -172,7 +178,7 @@ impl Engine {
                 let message = format!("what '{id}' left out is not known: it was never made here, or left the cache");
                 return Err(Error::new(ErrorKind::NotRestorable, message));
             };
-            text = record.restore(&text)?;
+            text = record.restore(&text)?.text;
         }
         self.note(Record::new(Operation::Restore, now), now);
         forms::restore(&text)
