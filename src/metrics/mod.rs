@@ -85,6 +85,7 @@ impl Metrics {
     /// Takes one record in, priced where a price is known. A record from the future is dated `now`.
     pub fn record(&mut self, mut record: Record, now: f64) -> Result<Recorded> {
         record.check()?;
+        record.bound();
         // Whole milliseconds and microseconds come back from JSON as they were; 17 digits would not.
         record.at = record.at.min(now).floor();
         record.latency_ms = record.latency_ms.map(|ms| (ms * 1e3).round() / 1e3);

@@ -93,14 +93,28 @@ impl Totals {
 
     /// Adds `other`.
     pub fn merge(&mut self, other: &Self) {
-        let mut sums = <[f64; 22]>::from(*self);
-        for (sum, more) in sums.iter_mut().zip(<[f64; 22]>::from(*other)) {
-            *sum += more;
-        }
-        *self = Self::from(sums);
-        for dollars in [&mut self.dollars, &mut self.saved_dollars, &mut self.lost_dollars] {
-            *dollars = nanos(*dollars);
-        }
+        self.operations += other.operations;
+        self.calls += other.calls;
+        self.errors += other.errors;
+        self.lookups += other.lookups;
+        self.hits += other.hits;
+        self.samples += other.samples;
+        self.estimated += other.estimated;
+        self.before += other.before;
+        self.after += other.after;
+        self.input += other.input;
+        self.output += other.output;
+        self.cache_read += other.cache_read;
+        self.cache_write += other.cache_write;
+        self.reasoning += other.reasoning;
+        self.priced += other.priced;
+        self.unpriced += other.unpriced;
+        self.saved_priced += other.saved_priced;
+        self.saved_unpriced += other.saved_unpriced;
+        self.lost_samples += other.lost_samples;
+        self.dollars = nanos(self.dollars + other.dollars);
+        self.saved_dollars = nanos(self.saved_dollars + other.saved_dollars);
+        self.lost_dollars = nanos(self.lost_dollars + other.lost_dollars);
     }
 
     /// Tokens saved; negative where the result was longer.
