@@ -4,6 +4,7 @@
 //! the newest records and the rollups, so that a record can be corrected while it is among the newest.
 
 pub mod calendar;
+mod codec;
 mod export;
 mod figures;
 mod markdown;
@@ -180,7 +181,7 @@ impl Metrics {
 
     /// Writes the state as versioned bytes with a checksum.
     pub fn snapshot_bytes(&self) -> Result<Vec<u8>> {
-        persist::write(&self.series)
+        Ok(persist::write(&self.series))
     }
 
     /// Takes the place of the current state with what [`Metrics::snapshot_bytes`] wrote.

@@ -1,13 +1,14 @@
 //! What is known of one operation.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
+use super::codec::{Codec, Reader, codec};
 use super::usage::{Usage, tokens};
 use crate::error::{Error, ErrorKind, Result};
 
 /// What was done.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Operation {
     /// A prompt was optimized.
@@ -39,8 +40,49 @@ impl Operation {
     }
 }
 
+const OPERATIONS: [Operation; 6] =
+    [Operation::Optimize, Operation::Count, Operation::Cache, Operation::Expand, Operation::Restore, Operation::Call];
+
+impl Codec for Operation {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.name().to_owned().write(out);
+    }
+
+    fn read(reader: &mut Reader) -> Option<Self> {
+        let name = String::read(reader)?;
+        OPERATIONS.into_iter().find(|operation| operation.name() == name)
+    }
+}
+
+codec!(FormUse { form, before, after });
+codec!(Record {
+    id,
+    at,
+    operation,
+    model,
+    provider,
+    encoding,
+    tokens_before,
+    tokens_after,
+    exact,
+    tier,
+    kind,
+    forms,
+    cached,
+    latency_ms,
+    error,
+    user,
+    task,
+    tags,
+    usage,
+    cache_read_before,
+    cost,
+    saved_cost,
+    lost_discount,
+});
+
 /// What one lossless form did in one operation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FormUse {
     /// The form's name.
     pub form: String,
@@ -51,8 +93,8 @@ pub struct FormUse {
 }
 
 /// One operation of this package, or one model call that the application reports.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Record {
     /// The request's id. Of several records with one id the last holds: a streamed call may be reported as it grows.
     #[serde(skip_serializing_if = "Option::is_none")]
