@@ -1,7 +1,7 @@
 //! The kept state as compact bytes: varints, doubles as they are, texts with their length.
 //!
-//! Written by hand because the derived JSON readers of the same types took five times the code in the wasm, and could not
-//! bring every double back as it was.
+//! Written by hand because derived JSON readers of the same types made the wasm 13 KB larger (gzipped) and the state
+//! nearly three times as long, and did not bring every double back as it was.
 
 /// Reads one thing after another; `None` as soon as the bytes end or make no sense.
 pub(super) struct Reader<'a> {
