@@ -24,9 +24,9 @@ use crate::select;
 use crate::tokenizer::Tokenizer;
 
 use entries::Held;
-use learning::Asked;
 pub use input::{Input, InputPart, Shape};
 pub use job::Job;
+use learning::Asked;
 pub use output::{LoadStep, Omission, Output, Stats, Step, Tokens};
 pub use settings::Settings;
 
@@ -37,6 +37,9 @@ const PROFILE: &str = "profile";
 /// All of them: figures and hashes, never a text.
 pub const STATE: [&str; 3] = [METRICS, ALERTS, PROFILE];
 
+/// Milliseconds between two looks at the alert rules.
+const WATCH_EVERY: f64 = 1_000.0;
+
 /// Optimizes, remembers, learns and measures, for one encoding.
 pub struct Engine {
     tokenizer: Rc<Tokenizer>,
@@ -46,6 +49,8 @@ pub struct Engine {
     alerts: Alerts,
     profile: Profile,
     asked: Asked,
+    /// When the alert rules were last looked at.
+    watched: f64,
     events: Vec<Event>,
     /// Keys whose values the store does not have yet.
     unwritten: BTreeSet<String>,
@@ -80,7 +85,18 @@ impl Engine {
         settings.set_prices(&mut metrics)?;
         let (profile, asked) = (Profile::default(), Asked::default());
         let (events, unwritten) = (Vec::new(), BTreeSet::new());
-        Ok(Self { tokenizer, settings, cache, metrics, alerts, profile, asked, events, unwritten })
+        Ok(Self {
+            tokenizer,
+            settings,
+            cache,
+            metrics,
+            alerts,
+            profile,
+            asked,
+            watched: f64::NEG_INFINITY,
+            events,
+            unwritten,
+        })
     }
 
     /// The tokenizer that everything is counted with.
@@ -95,7 +111,7 @@ impl Engine {
             self.note_optimized(&output, &input, now);
             return Ok(Begun::Cached(Box::new(output)));
         }
-        let choice = self.choose_tier(&input, now)?;
+        let choice = self.choose_tier(&input)?;
         Ok(Begun::Work(Box::new(Job::new(input, key, choice, Rc::clone(&self.tokenizer)))))
     }
 
@@ -144,7 +160,7 @@ impl Engine {
     /// Makes all steps of a progressive answer.
     pub fn load(&mut self, input: Input, now: f64) -> Result<Vec<LoadStep>> {
         let key = key::of(&input, self.tokenizer.encoding().name);
-        let choice = self.choose_tier(&input, now)?;
+        let choice = self.choose_tier(&input)?;
         let (steps, records) = Job::new(input, key, choice, Rc::clone(&self.tokenizer)).load()?;
         records.into_iter().for_each(|record| self.keep_record(record, now));
         Ok(steps)
@@ -306,7 +322,7 @@ impl Engine {
     }
 
     fn note_optimized(&mut self, output: &Output, input: &Input, now: f64) {
-        self.asked.note(output, input);
+        self.learn_from_serving(output, input, now);
         let mut record = output.to_record(input, now);
         record.model.clone_from(&self.settings.model);
         record.encoding = Some(self.tokenizer.encoding().name.to_owned());
@@ -334,7 +350,13 @@ impl Engine {
         Ok(recorded)
     }
 
+    /// Looks at the alert rules, at most once a second: a look costs more than a record does.
     fn watch(&mut self, now: f64) {
+        let since = now - self.watched;
+        if (0.0..WATCH_EVERY).contains(&since) {
+            return;
+        }
+        self.watched = now;
         let alerts = self.alerts.evaluate(&self.metrics, now);
         if !alerts.is_empty() {
             self.unwritten.insert(ALERTS.to_owned());

@@ -82,7 +82,7 @@ codec!(Record {
 });
 
 /// What one lossless form did in one operation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize)]
 pub struct FormUse {
     /// The form's name.
     pub form: String,

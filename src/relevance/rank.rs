@@ -149,9 +149,8 @@ mod tests {
 
     #[test]
     fn a_repetition_falls_behind_what_is_new() {
-        let texts = [
-            "The red pump failed at noon today. The red pump failed at noon today. Valves in the cellar leak oil.",
-        ];
+        let texts =
+            ["The red pump failed at noon today. The red pump failed at noon today. Valves in the cellar leak oil."];
         let units = units(&texts);
         let scores = rank(&Material { texts: &texts, units: &units, query: Some("pump failed"), context: &[] });
         assert!(scores.values[1] < scores.values[0] / 5.0);

@@ -10,10 +10,10 @@ const LONGEST: usize = 900;
 
 /// Words before a full stop that rarely end a sentence.
 const ABBREVIATIONS: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "prof", "sr", "jr", "st", "mt", "ft", "vs", "etc", "inc", "ltd", "co", "corp", "no", "vol",
-    "fig", "eq", "gen", "col", "lt", "sgt", "capt", "rev", "hon", "gov", "sen", "rep", "jan", "feb", "mar", "apr", "jun",
-    "jul", "aug", "sep", "sept", "oct", "nov", "dec", "ca", "approx", "dept", "est", "al", "cf", "bzw", "bspw", "nr",
-    "abs", "art", "sra", "ud", "pág", "núm", "av", "г", "гг", "им", "ул",
+    "mr", "mrs", "ms", "dr", "prof", "sr", "jr", "st", "mt", "ft", "vs", "etc", "inc", "ltd", "co", "corp", "no",
+    "vol", "fig", "eq", "gen", "col", "lt", "sgt", "capt", "rev", "hon", "gov", "sen", "rep", "jan", "feb", "mar",
+    "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "ca", "approx", "dept", "est", "al", "cf", "bzw",
+    "bspw", "nr", "abs", "art", "sra", "ud", "pág", "núm", "av", "г", "гг", "им", "ул",
 ];
 
 /// Cuts the part `span` of `text` into sentences.
@@ -166,7 +166,8 @@ fn cut_before(text: &str, start: usize, limit: usize) -> usize {
     let limit = (limit..limit + 4).find(|at| text.is_char_boundary(*at)).unwrap_or(limit);
     let half = (limit - start) / 2;
     let piece = text.get(start..limit).unwrap_or_default();
-    let after_space = |at: usize| piece.get(at..).and_then(|rest| rest.chars().next()).map_or(at, |c| at + c.len_utf8());
+    let after_space =
+        |at: usize| piece.get(at..).and_then(|rest| rest.chars().next()).map_or(at, |c| at + c.len_utf8());
     let space = piece.rfind([';', ' ', '\n', '、', '，', ',']).map(after_space);
     space.filter(|at| *at > half).map_or(limit, |at| start + at)
 }

@@ -60,7 +60,8 @@ impl<'a> Draft<'a> {
         if kept.len() == 0 {
             let none = kept.clone();
             let content = (0..self.units.len()).filter(|unit| !self.is_title(*unit));
-            let cheapest = content.min_by_key(|unit| self.added_price(&none, *unit)).or((!self.units.is_empty()).then_some(0));
+            let cheapest =
+                content.min_by_key(|unit| self.added_price(&none, *unit)).or((!self.units.is_empty()).then_some(0));
             cheapest.into_iter().for_each(|unit| self.keep(&mut kept, unit));
         }
         kept
@@ -169,9 +170,8 @@ fn required(parts: &[Part], units: &[Unit], keep: &[String]) -> Vec<usize> {
     let mut wanted: Vec<Vec<Range<usize>>> = Vec::new();
     for part in parts {
         let literals = keep.iter().filter(|literal| !literal.is_empty());
-        let found = literals.flat_map(|literal| {
-            part.text.match_indices(literal.as_str()).map(|(at, found)| at..at + found.len())
-        });
+        let found = literals
+            .flat_map(|literal| part.text.match_indices(literal.as_str()).map(|(at, found)| at..at + found.len()));
         let mut spans: Vec<Range<usize>> = found.collect();
         spans.sort_unstable_by_key(|span| span.start);
         wanted.push(spans);

@@ -124,7 +124,9 @@ fn speaker(line: &str) -> Option<&str> {
     let named = (1..=40).contains(&letters)
         && name.split_whitespace().count() <= 4
         && name.chars().next().is_some_and(char::is_alphabetic)
-        && name.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, ' ' | '.' | '-' | '_' | '\'' | '(' | ')'));
+        && name
+            .chars()
+            .all(|letter| letter.is_alphanumeric() || matches!(letter, ' ' | '.' | '-' | '_' | '\'' | '(' | ')'));
     (named && rest.starts_with([' ', '\n', '\t'])).then_some(name)
 }
 
