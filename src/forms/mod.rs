@@ -3,8 +3,11 @@
 //! [`write`] gives every segment the form that costs the fewest tokens, counted, and leaves it as it is when none is
 //! cheaper. [`restore`] undoes all of them from the text alone. A form is one file here and one line in [`FORMS`].
 
+mod counted;
 mod escape;
 mod json;
+mod table;
+mod whitespace;
 
 use std::ops::Range;
 
@@ -14,9 +17,11 @@ use crate::tokenizer::CountTokens;
 
 pub use escape::{OPENING, escape, unescape};
 pub use json::Json;
+pub use table::Table;
+pub use whitespace::Whitespace;
 
 /// Every form there is, in the order in which they are tried.
-pub const FORMS: &[&dyn Form] = &[&Json];
+pub const FORMS: &[&dyn Form] = &[&Json, &Table, &Whitespace];
 
 /// Writes a segment in a cheaper way that can be undone.
 ///
