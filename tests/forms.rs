@@ -35,7 +35,9 @@ fn write_it(text: &str) -> Written {
 /// Writes and restores, and holds the result to everything that is promised of it.
 fn comes_back(text: &str) -> Written {
     let written = write_it(text);
-    assert_eq!(restore(&written.text).as_deref(), Ok(text), "written as {}", written.text);
+    let back = restore(&written.text).unwrap();
+    let exact = back == text || (written.text.contains(" loose, ") && says_the_same(&back, text));
+    assert!(exact, "{text}\nwritten as\n{}\ncame back as\n{back}", written.text);
     let mut end = 0;
     for block in &written.blocks {
         assert_eq!(block.span.start, end, "blocks have no gaps");
@@ -137,7 +139,7 @@ fn piece() -> impl Strategy<Value = String> {
 
 /// The two texts are the same but for the space of irregularly laid out JSON.
 fn says_the_same(one: &str, two: &str) -> bool {
-    one == two || one.split_whitespace().collect::<String>() == two.split_whitespace().collect::<String>()
+    one.split_whitespace().collect::<String>() == two.split_whitespace().collect::<String>()
 }
 
 proptest! {
@@ -162,8 +164,7 @@ proptest! {
         let place = at.index(text.len());
         text.insert(place, sign.chars().next().unwrap());
         let text: String = text.into_iter().collect();
-        let back = restore(&write_it(&text).text).unwrap();
-        prop_assert!(says_the_same(&back, &text), "{back}");
+        comes_back(&text);
     }
 
     #[test]

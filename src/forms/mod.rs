@@ -6,6 +6,7 @@
 mod counted;
 mod escape;
 mod json;
+mod log;
 mod table;
 mod whitespace;
 
@@ -17,11 +18,12 @@ use crate::tokenizer::CountTokens;
 
 pub use escape::{OPENING, escape, unescape};
 pub use json::Json;
+pub use log::Log;
 pub use table::Table;
 pub use whitespace::Whitespace;
 
 /// Every form there is, in the order in which they are tried.
-pub const FORMS: &[&dyn Form] = &[&Json, &Table, &Whitespace];
+pub const FORMS: &[&dyn Form] = &[&Json, &Table, &Log, &Whitespace];
 
 /// Writes a segment in a cheaper way that can be undone.
 ///
@@ -257,4 +259,10 @@ fn read_block(inside: &str) -> Result<Option<Read>> {
 fn is_omission(inside: &str) -> bool {
     let after = inside.trim_start_matches(|c: char| c.is_ascii_digit());
     after.len() < inside.len() && after.starts_with(" tokens")
+}
+
+/// The `n`th name of what a block declares: A to Z, then A1 and on.
+fn letters(n: usize) -> String {
+    let letter = char::from(b'A' + u8::try_from(n % 26).unwrap_or_default());
+    if n < 26 { letter.to_string() } else { format!("{letter}{}", n / 26) }
 }
