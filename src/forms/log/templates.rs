@@ -73,10 +73,11 @@ impl<'a> Template<'a> {
     fn fits(&self, words: &[&str]) -> bool {
         let (mut alike, mut all) = (0, 0);
         for (word, other) in self.exemplar.iter().zip(words) {
-            if !word.is_empty() && !(has_digit(word) && has_digit(other)) {
-                all += 1;
-                alike += usize::from(word == other);
+            if word.is_empty() || (has_digit(word) && has_digit(other)) {
+                continue;
             }
+            all += 1;
+            alike += usize::from(word == other);
         }
         alike * 10 >= all * 6
     }
@@ -137,16 +138,19 @@ fn has_digit(word: &str) -> bool {
 
 /// The common start of two words, cut back to where a name or number ends, so that none is torn.
 fn common_prefix<'a>(one: &'a str, two: &str) -> &'a str {
-    let same = one.bytes().zip(two.bytes()).take_while(|(a, b)| a == b && *a != b'*').count();
-    let end = one.bytes().take(same).collect::<Vec<_>>().iter().rposition(|byte| is_edge(*byte)).map_or(0, |at| at + 1);
+    let end = alike(one.bytes(), two.bytes());
     one.get(..end).unwrap_or_default()
 }
 
 fn common_suffix<'a>(one: &'a str, two: &str) -> &'a str {
-    let same = one.bytes().rev().zip(two.bytes().rev()).take_while(|(a, b)| a == b && *a != b'*').count();
-    let tail = one.len() - same;
-    let start = one.bytes().skip(tail).position(is_edge).map_or(one.len(), |at| tail + at);
-    one.get(start..).unwrap_or_default()
+    let length = alike(one.bytes().rev(), two.bytes().rev());
+    one.get(one.len() - length..).unwrap_or_default()
+}
+
+/// How many bytes are the same up to the last edge that is; the sign for a value is never among them.
+fn alike(one: impl Iterator<Item = u8>, two: impl Iterator<Item = u8>) -> usize {
+    let same = one.zip(two).take_while(|(a, b)| a == b && *a != b'*');
+    same.enumerate().filter(|(_, (byte, _))| is_edge(*byte)).last().map_or(0, |(at, _)| at + 1)
 }
 
 fn is_edge(byte: u8) -> bool {
