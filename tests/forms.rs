@@ -103,6 +103,16 @@ fn a_block_of_a_block_comes_back_in_two_steps() {
 }
 
 #[test]
+fn what_was_said_before_is_referred_to() {
+    let rules = "You must answer in one sentence.\nYou must name your source, [… or not.\n".repeat(4);
+    let row = |id: usize| format!("{{\"identifier\":{id},\"title\":\"row number {id}\"}}");
+    let json = format!("[{}]", (0..12).map(row).collect::<Vec<_>>().join(","));
+    let text = format!("First:\n{rules}Then:\n{rules}Data: {json} and again {json}.\n```\n{rules}```\n{rules}");
+    let written = comes_back(&text);
+    assert_eq!(written.text.matches("[…repeat of ").count(), 4, "{}", written.text);
+}
+
+#[test]
 fn text_of_others_is_left_alone() {
     for text in ["", " \n", "He said […] and left.", "[…jsonish]", "plain"] {
         assert_eq!(restore(text).unwrap(), text);
@@ -160,6 +170,11 @@ fn says_the_same(one: &str, two: &str) -> bool {
     one.split_whitespace().collect::<String>() == two.split_whitespace().collect::<String>()
 }
 
+/// A stretch long enough to be referred to.
+fn stretch() -> impl Strategy<Value = String> {
+    "(Words for [a-c]+ to be said again, [0-9]{2} of them\\.\n| {2}[a-z…\\[\\\\\"]{3,9} and so on, and so forth\n|\n){8,16}"
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1500))]
     #[test]
@@ -170,6 +185,11 @@ proptest! {
     #[test]
     fn every_text_comes_back_with_a_piece_twice(a in piece(), b in piece(), c in piece()) {
         comes_back(&format!("{a}{b}{a}{c}{b}"));
+    }
+
+    #[test]
+    fn every_long_stretch_comes_back_where_it_repeats(a in stretch(), b in piece(), c in stretch(), d in stretch()) {
+        comes_back(&format!("{a}{b}{c}{a}{d}{c}{b}\n{a}{d}"));
     }
 
     #[test]

@@ -42,10 +42,10 @@ impl Form for Table {
         let widths: Vec<String> =
             columns.iter().map(|column| format!("{}{}", column.width, if column.right { "r" } else { "" })).collect();
         let head = format!("{} lines, padded to {}]\n", count_lines(&body), widths.join(","));
-        vec![Rewrite { head: head.len(), text: head + &body }]
+        vec![Rewrite { head: head.len(), text: head + &body, exact: true }]
     }
 
-    fn read(&self, text: &str) -> Result<Read> {
+    fn read(&self, text: &str, _before: &str) -> Result<Read> {
         let wrong = || Error::new(ErrorKind::NotRestorable, "a table block was changed and can't be read back");
         let (header, rest) = text.split_once("]\n").ok_or_else(wrong)?;
         let (count, widths) = header.split_once(" lines, padded to ").ok_or_else(wrong)?;
@@ -143,7 +143,7 @@ mod tests {
     fn written(source: &str) -> Option<String> {
         let rewrite = Table.write(source).into_iter().next()?;
         let followed = format!("{}\nmore", rewrite.text);
-        let read = Table.read(&followed).unwrap();
+        let read = Table.read(&followed, "").unwrap();
         assert_eq!((read.text.as_str(), followed.get(read.used..)), (source, Some("more")), "{followed}");
         Some(rewrite.text)
     }

@@ -76,14 +76,14 @@ impl Form for Json {
         let mut writer = Writer::new(&schema, &of_shape);
         writer.document(&value);
         let (text, head) = header::block(style, &schema, writer);
-        let mut rewrites = vec![Rewrite { text, head }];
+        let mut rewrites = vec![Rewrite { text, head, exact: style.is_exact() }];
         if !style.is_compact() {
             rewrites.push(minified(style, &value));
         }
         rewrites
     }
 
-    fn read(&self, text: &str) -> Result<Read> {
+    fn read(&self, text: &str, _before: &str) -> Result<Read> {
         let (line, rest) = text.split_once('\n').ok_or_else(|| not_ours(text))?;
         let header = Header::parse(line)?;
         let lines = header.shapes.saturating_add(header.rows);
@@ -109,7 +109,7 @@ fn minified(style: Style, value: &Value) -> Rewrite {
     let body = style.tight().render(value);
     let lines = count_lines(&body);
     let header = format!("{} minified, {lines} lines]\n", style.name());
-    Rewrite { head: header.len(), text: header + &body }
+    Rewrite { head: header.len(), text: header + &body, exact: style.is_exact() }
 }
 
 fn read_minified(body: &str, header: &Header) -> Result<String> {

@@ -8,7 +8,7 @@ fn ways(source: &str) -> Vec<String> {
         .into_iter()
         .map(|rewrite| {
             let followed = format!("{}\nand more", rewrite.text);
-            let read = Json.read(&followed).unwrap_or_else(|error| panic!("{error}\n{followed}"));
+            let read = Json.read(&followed, "").unwrap_or_else(|error| panic!("{error}\n{followed}"));
             assert_eq!(followed.get(read.used..), Some("and more"), "{followed}");
             assert_eq!(read.text, source, "{followed}");
             rewrite.text
@@ -96,7 +96,7 @@ fn oddities_come_back() {
 fn irregular_space_goes_and_the_lexemes_stay() {
     let source = "{ \"a\" :\n1.0 , \"b\": [ ] }";
     for rewrite in Json.write(source) {
-        assert_eq!(Json.read(&rewrite.text).unwrap().text, r#"{"a":1.0,"b":[]}"#);
+        assert_eq!(Json.read(&rewrite.text, "").unwrap().text, r#"{"a":1.0,"b":[]}"#);
     }
 }
 
@@ -117,7 +117,7 @@ fn a_forged_header_is_an_error_and_never_a_panic() {
         itself,
         &doubling,
     ] {
-        assert!(Json.read(text).is_err(), "{text:.60}");
+        assert!(Json.read(text, "").is_err(), "{text:.60}");
     }
 }
 
@@ -165,7 +165,7 @@ proptest! {
             let mut text: Vec<char> = rewrite.text.chars().collect();
             let place = at.index(text.len());
             text[place] = sign.chars().next().unwrap();
-            let _ = Json.read(&text.into_iter().collect::<String>());
+            let _ = Json.read(&text.into_iter().collect::<String>(), "");
         }
     }
 }

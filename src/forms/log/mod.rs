@@ -56,10 +56,10 @@ impl Form for Log {
                 }
             }
         }
-        vec![Rewrite { text, head }]
+        vec![Rewrite { text, head, exact: true }]
     }
 
-    fn read(&self, text: &str) -> Result<Read> {
+    fn read(&self, text: &str, _before: &str) -> Result<Read> {
         read(text).ok_or_else(|| Error::new(ErrorKind::NotRestorable, "a log block was changed and can't be read back"))
     }
 }
@@ -147,7 +147,7 @@ mod tests {
     fn written(source: &str) -> Option<String> {
         let rewrite = Log.write(source).into_iter().next()?;
         let followed = format!("{}\nmore", rewrite.text);
-        let read = Log.read(&followed).unwrap();
+        let read = Log.read(&followed, "").unwrap();
         assert_eq!((read.text.as_str(), followed.get(read.used..)), (source, Some("more")), "{followed}");
         Some(rewrite.text)
     }
@@ -168,7 +168,7 @@ mod tests {
     #[test]
     fn a_forged_block_is_an_error() {
         for text in ["", "x", "1 lines, 1 templates, * = value]\nA=*\nB 1", "9 lines, 0 templates, * = value]\n-a"] {
-            assert!(Log.read(text).is_err(), "{text}");
+            assert!(Log.read(text, "").is_err(), "{text}");
         }
     }
 
