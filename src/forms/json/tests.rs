@@ -198,3 +198,20 @@ fn wild_documents_are_written_in_linear_time() {
         assert!(longest < 2 * source.len(), "{source:.80}: {longest} of {}", source.len());
     }
 }
+
+#[test]
+fn the_documented_example_reads_as_said() {
+    let block = "indent 2, 1 shapes, 3 rows of (id,name,zip:str,at:(x,y),tags:[str],kind=user,boss:A)]\nA(login,mail)\n\
+        1,Ada,01234,3,4,[],ada,a@x.org\n2,Bob,,1,2,[\"a,b\",c],,\n3,\"Eve, the third\",99999,0,0\n";
+    let source = Json.read(block, "").unwrap().text;
+    let tight: String = source.split("\n").map(str::trim_start).collect::<String>().replace("\": ", "\":");
+    assert_eq!(
+        tight,
+        concat!(
+            r#"[{"id":1,"name":"Ada","zip":"01234","at":{"x":3,"y":4},"tags":[],"kind":"user","#,
+            r#""boss":{"login":"ada","mail":"a@x.org"}},"#,
+            r#"{"id":2,"name":"Bob","at":{"x":1,"y":2},"tags":["a,b","c"],"kind":"user"},"#,
+            r#"{"id":3,"name":"Eve, the third","zip":"99999","at":{"x":0,"y":0},"kind":"user"}]"#
+        )
+    );
+}
