@@ -49,14 +49,19 @@ const LISTS: &[&str] = &[
 
 /// Characters and pairs of scripts without spaces that only ask or bind.
 const UNSPACED: &[&str] = &[
-    "的", "了", "是", "在", "有", "和", "与", "或", "也", "都", "就", "不", "这", "那", "个", "什", "么", "什么", "谁", "哪", "哪里", "哪个",
-    "何", "何时", "多少", "几", "为什", "如何", "怎", "怎么", "吗", "呢", "の", "は", "が", "を", "に", "で", "と", "も", "か", "です", "ます",
-    "した", "する", "ある", "いる", "どこ", "いつ", "だれ", "誰", "なに",
+    "的", "了", "是", "在", "有", "和", "与", "或", "也", "都", "就", "不", "这", "那", "个", "什", "么", "什么", "谁",
+    "哪", "哪里", "哪个", "何", "何时", "多少", "几", "为什", "如何", "怎", "怎么", "吗", "呢", "の", "は", "が", "を",
+    "に", "で", "と", "も", "か", "です", "ます", "した", "する", "ある", "いる", "どこ", "いつ", "だれ", "誰", "なに",
 ];
 
 /// Collects the terms that say nothing about a subject.
 pub(crate) fn function_words() -> HashSet<u64> {
-    LISTS.iter().flat_map(|list| list.split_ascii_whitespace()).chain(UNSPACED.iter().copied()).filter_map(hash_of).collect()
+    LISTS
+        .iter()
+        .flat_map(|list| list.split_ascii_whitespace())
+        .chain(UNSPACED.iter().copied())
+        .filter_map(hash_of)
+        .collect()
 }
 
 #[cfg(test)]

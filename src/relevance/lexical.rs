@@ -113,16 +113,18 @@ impl<'a> Matcher<'a> {
     fn finish(&mut self, length: usize) -> f64 {
         let Curve { k, b } = self.curve;
         let norm = k * (1.0 - b + b * length as f64 / self.mean);
-        let score = self.counts.iter().zip(&self.weights).map(|(tf, weight)| weight * tf * (k + 1.0) / (tf + norm)).sum();
+        let score =
+            self.counts.iter().zip(&self.weights).map(|(tf, weight)| weight * tf * (k + 1.0) / (tf + norm)).sum();
         self.counts.fill(0.0);
         score
     }
 
     /// What the query's neighbours that are neighbours here as well add.
     fn side_by_side(&self, terms: &[Occurrence]) -> f64 {
-        let pairs = terms.iter().zip(terms.iter().skip(1)).filter(|(a, b)| {
-            self.slot(a.term).is_some() && self.query.pairs.contains(&(a.term, b.term))
-        });
+        let pairs = terms
+            .iter()
+            .zip(terms.iter().skip(1))
+            .filter(|(a, b)| self.slot(a.term).is_some() && self.query.pairs.contains(&(a.term, b.term)));
         pairs.map(|(a, b)| SIDE_BY_SIDE * (self.weight(a.term) + self.weight(b.term))).sum()
     }
 }
