@@ -21,9 +21,9 @@ pub(crate) fn beside(scores: &[f64], corpus: &Corpus) -> Vec<f64> {
 }
 
 /// How many turns away relevance has halved.
-const REACH: f64 = 6.0;
+const REACH: f64 = 9.0;
 /// Turns farther than this get nothing: it bounds the work per turn.
-const FARTHEST: usize = 24;
+const FARTHEST: usize = 40;
 
 /// Smooths the scores of a conversation's turns over the turns around them; `None` where there is no conversation.
 ///
@@ -45,7 +45,7 @@ pub(crate) fn around_turns(scores: &[f64], units: &[Unit]) -> Option<Vec<f64>> {
 fn turn_score(scores: &[f64], turn: &std::ops::Range<usize>) -> f64 {
     let own = scores.get(turn.clone()).unwrap_or_default();
     let best = own.iter().copied().fold(0.0, f64::max);
-    best + 0.25 * (own.iter().sum::<f64>() - best)
+    best + 0.1 * (own.iter().sum::<f64>() - best)
 }
 
 /// The kernel-weighted sum of the scores around a turn.
