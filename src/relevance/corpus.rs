@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashMap;
 
 use super::function_words::function_words;
 use super::terms::{Shape, Term, each};
@@ -108,8 +108,9 @@ impl Corpus {
             let from = corpus.occurrences.len();
             let mut read = std::mem::take(&mut corpus.occurrences);
             each(text, |term| {
-                let id = corpus.intern(term.hash, &grammar);
-                let word = if term.word == term.hash { id } else { corpus.intern_word(&term, id) };
+                let function = grammar.contains(&term.word);
+                let id = corpus.intern(term.hash, function);
+                let word = if term.word == term.hash { id } else { corpus.intern_word(&term, id, function) };
                 read.push(Occurrence { term: id, word, shape: term.shape });
             });
             corpus.occurrences = read;
@@ -176,21 +177,25 @@ impl Corpus {
         self.passage_counts.get(term as usize).copied().unwrap_or(0)
     }
 
-    fn intern(&mut self, hash: u64, grammar: &HashSet<u64>) -> u32 {
+    /// Interns a stem. It is grammar only while all words are that it stands for: `stato` is, `stators` is not.
+    fn intern(&mut self, hash: u64, function: bool) -> u32 {
         let next = u32::try_from(self.function.len()).unwrap_or(u32::MAX);
-        let function = &mut self.function;
-        *self.names.entry(hash).or_insert_with(|| {
-            function.push(grammar.contains(&hash));
+        let flags = &mut self.function;
+        let id = *self.names.entry(hash).or_insert_with(|| {
+            flags.push(function);
             next
-        })
+        });
+        if let Some(flag) = self.function.get_mut(id as usize) {
+            *flag &= function;
+        }
+        id
     }
 
-    fn intern_word(&mut self, term: &Term<'_>, stem: u32) -> u32 {
+    fn intern_word(&mut self, term: &Term<'_>, stem: u32, function: bool) -> u32 {
         let next = u32::try_from(self.function.len()).unwrap_or(u32::MAX);
-        let grammar = self.is_function(stem);
-        let (function, words, spellings) = (&mut self.function, &mut self.words, &mut self.spellings);
+        let (flags, words, spellings) = (&mut self.function, &mut self.words, &mut self.spellings);
         *self.names.entry(term.word).or_insert_with(|| {
-            function.push(grammar);
+            flags.push(function);
             spellings.push_str(term.text);
             words.push((stem, spellings.len()));
             next

@@ -56,12 +56,12 @@ pub fn each(text: &str, mut found: impl FnMut(Term<'_>)) {
     reader.end(&mut found);
 }
 
-/// Hashes an entry of a word list: the word, or the last pair of a script without spaces.
+/// Hashes an entry of a word list: the word as it stands, for stems of other words may be the same, or the last pair of a script without spaces.
 pub(crate) fn hash_of(word: &str) -> Option<u64> {
     let mut last = None;
     each(word, |term| {
         if last.is_none() || term.shape != Shape::Character {
-            last = Some(term.hash);
+            last = Some(term.word);
         }
     });
     last
