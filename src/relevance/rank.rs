@@ -2,7 +2,7 @@
 
 use super::answer::{Expected, expected, fit};
 use super::bridge::{named_by, pointed_at};
-use super::corpus::{Corpus, Material, Unit};
+use super::corpus::{Corpus, Material, Role, Unit};
 use super::feedback::widened;
 use super::lexical::{self, Query, normalize};
 use super::neighbours::{around_turns, beside};
@@ -44,6 +44,8 @@ const SHARES: Shares = Shares {
     answer: 0.08,
 };
 
+/// What a title is worth by itself: it comes along with the sentences that need it.
+const ALONE: f64 = 0.3;
 /// What a repetition keeps of its score.
 const REPEATED: f64 = 0.1;
 
@@ -61,6 +63,9 @@ pub fn rank(material: &Material<'_>) -> Scores {
         if repeated {
             *value *= REPEATED;
         }
+    }
+    for (value, _) in values.iter_mut().zip(material.units).filter(|(_, unit)| unit.role == Role::Title) {
+        *value *= ALONE;
     }
     let order = order_of(&values);
     Scores { values, order }
@@ -112,7 +117,7 @@ fn combined(query: &Query, corpus: &Corpus, units: &[Unit]) -> Vec<f64> {
     .collect()
 }
 
-/// Sorts units by score, ties by place. Titles come with their documents, not for themselves.
+/// Sorts units by score, ties by place; scores are rounded first, so that noise in the last bits orders nothing.
 fn order_of(values: &[f64]) -> Vec<usize> {
     let mut order: Vec<(i64, usize)> =
         values.iter().enumerate().map(|(index, value)| (-((value * 1e9) as i64), index)).collect();
@@ -123,8 +128,7 @@ fn order_of(values: &[f64]) -> Vec<usize> {
 #[cfg(test)]
 #[allow(clippy::string_slice, reason = "a test may panic")]
 mod tests {
-    use super::{Material, Unit, rank};
-    use crate::relevance::Role;
+    use super::{Material, Role, Unit, rank};
     use crate::relevance::sentences::sentences;
 
     fn units(texts: &[&str]) -> Vec<Unit> {
