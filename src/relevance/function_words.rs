@@ -14,7 +14,7 @@ const LISTS: &[&str] = &[
      done doing has have had having will would shall should can could may might must i you he she it we they me him her \
      us them my your his its our their mine yours this that these those here there who whom whose which what when where \
      why how not no yes all any both each few more most other some such only own same too very just also s t d ll re ve \
-     m many much long old called name give gives tell please describe explain summarize say said know known",
+     m many much long old another way kind type sort discuss discussed discussing discussion mention mentioned think thought thoughts called name give gives tell please describe explain summarize say said know known",
     // Spanish
     "el la los las un una unos unas y o u e de del al a en por para con sin sobre entre que cual cuales quien quienes \
      cuando donde como cuanto cuanta cuantos cuantas porque si no se su sus le les lo me te nos mi tu es son era eran fue \

@@ -6,7 +6,8 @@ use super::instructions::raise_instructions;
 use super::kept::Kept;
 use super::render::{Gap, Sheet};
 use super::units::units;
-use super::{Part, Request};
+use super::{Goal, Part, Request};
+use crate::relevance::sentences::LONGEST;
 use crate::relevance::{Material, Role, Unit, rank};
 use crate::tokenizer::CountTokens;
 
@@ -28,7 +29,7 @@ pub(crate) struct Draft<'a> {
 impl<'a> Draft<'a> {
     /// Cuts, counts and ranks `parts`.
     pub(crate) fn new(parts: &'a [Part], request: &Request<'_>, tokens: &dyn CountTokens) -> Self {
-        let units = units(parts);
+        let units = units(parts, longest(request));
         let texts: Vec<&str> = parts.iter().map(|part| part.text.as_str()).collect();
         let material = Material { texts: &texts, units: &units, query: request.query, context: request.context };
         let scores = rank(&material);
@@ -133,6 +134,15 @@ impl<'a> Draft<'a> {
         let title = self.titles.get(unit).copied().flatten();
         title.into_iter().chain(self.units.get(unit).and_then(|unit| unit.needs))
     }
+}
+
+/// How long a unit may be: a small budget needs smaller pieces than sentences.
+///
+/// Where literal strings must be kept the cut doesn't depend on the budget, so that the smallest budget that would do
+/// is the same for all of them.
+fn longest(request: &Request<'_>) -> usize {
+    let (Goal::Budget(budget) | Goal::TierWithin(_, budget)) = request.goal else { return LONGEST };
+    if request.keep.iter().all(String::is_empty) { (budget.saturating_mul(5) / 2).clamp(24, LONGEST) } else { LONGEST }
 }
 
 fn text_of<'a>(parts: &'a [Part], unit: &Unit) -> &'a str {

@@ -1,10 +1,10 @@
 //! Progressive loading: each step adds only what is new, so that what was sent stays a valid prefix.
 
+use super::choose::{Chooser, Whole};
 use super::draft::Draft;
 use super::fill::Filler;
 use super::kept::Kept;
 use super::render::Marks;
-use super::select::{Chooser, Whole};
 use super::{Goal, Part, Record, Request, Tier};
 use crate::error::{Error, Result};
 use crate::tokenizer::CountTokens;
