@@ -1,0 +1,249 @@
+// From what was pasted to what the model reads, live.
+
+import { BudgetControl } from './budget.js'
+import { byId, make } from './dom.js'
+import { startFiles } from './files.js'
+import { count, percent, plural } from './format.js'
+import { describe, readInput } from './input.js'
+import { latest } from './latest.js'
+import { showOmissions } from './omissions.js'
+import { clearReadout, showReadout, showRestored } from './readout.js'
+import { givesBack } from './restoring.js'
+import { chipsOf, resultText } from './result.js'
+import { SourceMarks } from './source-marks.js'
+import { showSteps } from './steps.js'
+import { headingOf, troublePanel } from './trouble.js'
+
+export class Playground {
+  #session
+  #measured
+  #source = byId('source')
+  #query = byId('query')
+  #model = byId('model')
+  #result = byId('result')
+  #marks = new SourceMarks()
+  #budget = new BudgetControl(() => this.#runs.ask())
+  // The core runs on this thread, so a long text gets a longer pause: typing must not wait for it.
+  #runs = latest((signal) => this.#run(signal), () => 120 + Math.min(this.#source.value.length / 500, 900))
+  #price = { model: undefined, perToken: null }
+  #last
+
+  /** `measured` is called whenever the metrics may have changed. */
+  constructor(session, measured) {
+    this.#session = session
+    this.#measured = measured
+    this.#listen()
+  }
+
+  /** Shows a sample, or any text with what is asked of it. */
+  open({ text, query = '', tier = 'auto', share = null }) {
+    this.#source.value = text
+    this.#source.scrollTop = 0
+    this.#query.value = query
+    byId(`tier-${tier}`).checked = true
+    this.#budget.portion(share)
+    return this.#runs.now()
+  }
+
+  #listen() {
+    this.#source.addEventListener('input', () => {
+      this.#marks.clear()
+      this.#runs.ask()
+    })
+    this.#source.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) this.#runs.now()
+    })
+    this.#query.addEventListener('input', () => this.#runs.ask())
+    // Every keystroke in it would be one more unknown model.
+    this.#model.addEventListener('change', () => this.#runs.now())
+    byId('tiers').addEventListener('change', () => this.#runs.ask())
+    byId('request').addEventListener('submit', (event) => {
+      event.preventDefault()
+      this.#runs.now()
+    })
+    byId('clear').addEventListener('click', () => {
+      this.#replace('')
+      this.#source.focus()
+    })
+    byId('copy').addEventListener('click', () => this.#copy().catch((error) => this.#fail(error)))
+    byId('expand-all').addEventListener('click', () => this.#toggleAll())
+    startFiles({ read: (text) => this.#replace(text), fail: (error) => this.#fail(error) })
+  }
+
+  /** Puts another text in the field, as if it were typed: query, tier and budget stay. */
+  #replace(text) {
+    this.#source.value = text
+    this.#source.dispatchEvent(new Event('input'))
+  }
+
+  async #run(signal) {
+    const source = this.#source.value
+    const input = readInput(source)
+    byId('kind').textContent = describe(input)
+    this.#result.setAttribute('aria-busy', 'true')
+    try {
+      const model = this.#model.value.trim()
+      const trimtab = await this.#session.use(model)
+      if (signal.aborted) return
+      byId('encoding').textContent = trimtab.encoding
+      this.#budget.measure(trimtab.count(input.parts.join('\n\n')))
+      if (source === '') return this.#empty()
+      await this.#optimize(trimtab, { source, input, model, signal })
+    } catch (error) {
+      if (!signal.aborted && error.code !== 'aborted') this.#fail(error)
+    } finally {
+      if (!signal.aborted) this.#result.setAttribute('aria-busy', 'false')
+    }
+  }
+
+  async #optimize(trimtab, { source, input, model, signal }) {
+    const query = this.#query.value.trim()
+    const start = performance.now()
+    const result = await trimtab.optimize(input.content, {
+      ...(query && { query }),
+      budget: this.#budget.tokens,
+      tier: byId('request').elements.tier.value,
+      signal,
+    })
+    const ms = performance.now() - start
+    if (signal.aborted) return
+    this.#show(result, { trimtab, source, input, model, ms })
+    this.#session.flushSoon()
+    this.#measured(trimtab)
+    const exact = await givesBack(trimtab, input, result)
+    if (signal.aborted) return
+    showRestored(exact)
+    this.#announce(result, exact)
+  }
+
+  #show(result, { trimtab, source, input, model, ms }) {
+    this.#last = { result, trimtab }
+    this.#right()
+    const actions = { expand: (ref) => this.#expand(ref), fail: (error) => this.#note(error.message, true) }
+    const text = resultText(result, actions)
+    this.#result.replaceChildren(text)
+    this.#marks.show(source, input, result)
+    showReadout(result, ms, this.#priceOf(model, result))
+    this.#budget.kept(result.tokens.before ? result.tokens.after / result.tokens.before : 0)
+    showOmissions(result.omitted, actions)
+    showSteps(result)
+    badge('tier-used', result.tier)
+    badge('from-cache', result.cached ? 'from cache' : '')
+    this.#expandAllLabel()
+    byId('copy').disabled = false
+    byId('copy').textContent = result.messages ? 'Copy messages' : 'Copy'
+    const { failure } = result.stats
+    if (failure) this.#note(`The optimizer failed (${failure.code}), so the original goes out: ${failure.message}`, true)
+    else this.#note(`Counted ${result.exact ? 'exactly' : 'as an estimate'} with ${trimtab.encoding}.`)
+  }
+
+  /** Dollars a token, from what the last run that saved something saved; null while that is not known. */
+  #priceOf(model, { tokens, stats }) {
+    const saved = tokens.before - tokens.after
+    if (this.#price.model !== model) this.#price = { model, perToken: null }
+    if (stats.savedCost !== null && saved > 0) this.#price.perToken = stats.savedCost / saved
+    return this.#price.perToken
+  }
+
+  async #expand(ref) {
+    const { trimtab } = this.#last
+    const text = await trimtab.expand(ref)
+    this.#session.flushSoon()
+    this.#measured(trimtab)
+    return text
+  }
+
+  #toggleAll() {
+    const closed = chipsOf(this.#result, false)
+    for (const chip of closed.length > 0 ? closed : chipsOf(this.#result, true)) chip.click()
+    this.#expandAllLabel()
+  }
+
+  #expandAllLabel() {
+    const closed = chipsOf(this.#result, false).length
+    byId('expand-all').hidden = closed + chipsOf(this.#result, true).length === 0
+    byId('expand-all').textContent = closed > 0 ? 'Expand all' : 'Close all'
+  }
+
+  async #copy() {
+    const { messages, text } = this.#last.result
+    await navigator.clipboard.writeText(messages ? JSON.stringify(messages, null, 2) : text)
+    this.#note(messages ? 'The messages are copied as JSON.' : 'The text is copied.')
+    byId('announcement').textContent = 'Copied.'
+  }
+
+  #empty() {
+    this.#reset()
+    this.#right()
+    this.#result.replaceChildren(make('p', { class: 'empty', text: 'Paste a prompt to begin, or start from a sample.' }))
+    this.#note('')
+  }
+
+  #fail(error) {
+    this.#reset()
+    const code = error.code ?? 'internal'
+    this.#budget.wrong(code === 'budget_too_small')
+    this.#model.toggleAttribute('aria-invalid', false)
+    if (code === 'unknown_model') this.#model.setAttribute('aria-invalid', 'true')
+    this.#result.replaceChildren(troublePanel(error, this.#waysOn(), this.#session.model))
+    this.#note('')
+    byId('announcement').textContent = `${headingOf(code)}. ${error.message}`
+  }
+
+  /** Ways on from trouble, by the names that trouble.js gives them. */
+  #waysOn() {
+    return {
+      retry: () => this.#runs.now(),
+      useMinimum: ({ minimum }) => {
+        this.#budget.fix(minimum)
+        this.#runs.now()
+        byId('budget').focus()
+      },
+      useModel: () => {
+        this.#model.value = this.#session.model
+        this.#runs.now()
+        this.#model.focus()
+      },
+      mendText: () => {
+        this.#source.value = this.#source.value.toWellFormed()
+        this.#runs.now()
+        this.#source.focus()
+      },
+    }
+  }
+
+  #reset() {
+    this.#last = undefined
+    clearReadout()
+    this.#marks.clear()
+    this.#budget.kept(0)
+    byId('omissions-count').textContent = '0'
+    for (const id of ['omissions', 'steps']) byId(id).replaceChildren(make('p', { text: 'Nothing yet.' }))
+    for (const id of ['tier-used', 'from-cache']) badge(id, '')
+    byId('expand-all').hidden = true
+    byId('copy').disabled = true
+  }
+
+  #right() {
+    this.#budget.wrong(false)
+    this.#model.removeAttribute('aria-invalid')
+  }
+
+  #note(text, wrong = false) {
+    const note = byId('result-note')
+    note.textContent = text
+    note.classList.toggle('wrong', wrong)
+    if (wrong) byId('announcement').textContent = text
+  }
+
+  #announce({ tokens, stats, omitted }, exact) {
+    byId('announcement').textContent =
+      `${count(tokens.after)} of ${plural(tokens.before, 'token')}, ${percent(stats.savings)} saved, ` +
+      `${plural(omitted.length, 'place')} left out, ${exact ? 'the source comes back exactly' : 'the source does not come back'}.`
+  }
+}
+
+function badge(id, text) {
+  byId(id).hidden = text === ''
+  byId(id).textContent = text
+}

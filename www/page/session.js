@@ -1,0 +1,55 @@
+import { load } from './package.js'
+
+const namespace = 'playground'
+const quietBeforeFlush = 800
+
+/** Holds the one instance of the package, for one model at a time. */
+export class Session {
+  #instance
+  #opening
+  #model
+  #flush
+  #listeners
+
+  /** `listeners` are the package's events by name. */
+  constructor(listeners = {}) {
+    this.#listeners = listeners
+    addEventListener('pagehide', () => this.#instance?.flush().catch(() => {}))
+    document.addEventListener('visibilitychange', () => this.flushSoon(0))
+  }
+
+  /** The model of the last instance that could be made. */
+  get model() {
+    return this.#model
+  }
+
+  /** Gives the instance for `model`, made when it is a new one; the one before stays when that fails. */
+  async use(model) {
+    // One after the other: two instances that write to the same store at once would lose each other's figures.
+    const before = this.#opening
+    const own = (async () => {
+      await before?.catch(() => {})
+      return model === this.#model && this.#instance ? this.#instance : this.#open(model)
+    })()
+    this.#opening = own
+    return own
+  }
+
+  async #open(model) {
+    const { createTrimtab } = await load()
+    await this.#instance?.flush()
+    const made = await createTrimtab({ model, namespace })
+    for (const [event, listener] of Object.entries(this.#listeners)) made.on(event, listener)
+    this.#instance?.dispose()
+    this.#instance = made
+    this.#model = model
+    return made
+  }
+
+  /** Writes to the store once things are quiet. */
+  flushSoon(delay = quietBeforeFlush) {
+    clearTimeout(this.#flush)
+    // A store that fails is told by the `storageerror` event; the page goes on.
+    this.#flush = setTimeout(() => this.#instance?.flush().catch(() => {}), delay)
+  }
+}
