@@ -4,6 +4,8 @@
 //! `cargo run --release --example eval_forms -- FOLDER` takes `.json` files re-indented by two spaces, and every other
 //! file as it is.
 
+#![allow(clippy::print_stdout, clippy::expect_used, reason = "a tool for the terminal, whose failures may end it")]
+
 #[cfg(target_arch = "wasm32")]
 fn main() {}
 
@@ -67,7 +69,11 @@ mod native {
         }
         let figures = [tokens.count(&source), tokens.count(&compact), tokens.count(&written.text)];
         let (a, b) = (segmented - begun, done - segmented);
-        report(&name, figures, &format!("{} | segment {a:.0} ms, write {b:.0} ms {kinds:?}", if exact { "exact" } else { "BROKEN" }));
+        report(
+            &name,
+            figures,
+            &format!("{} | segment {a:.0} ms, write {b:.0} ms {kinds:?}", if exact { "exact" } else { "BROKEN" }),
+        );
         figures
     }
 

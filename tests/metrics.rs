@@ -1,4 +1,5 @@
 //! The metrics from records to answers, as the engine uses them.
+#![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test, in its helpers too")]
 
 use serde_json::{Value, json};
 use trimtab::ErrorKind;

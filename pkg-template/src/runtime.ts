@@ -25,7 +25,10 @@ export function provide(given: Sources): void {
   sources = given
 }
 
-/** Compiles and starts the core, once for all instances. */
+/**
+ * Compiles and starts the core, once for all instances.
+ * @internal
+ */
 export function startCore(wasm?: Supplied['wasm']): Promise<InitOutput> {
   core ??= start(wasm).catch((error: unknown) => {
     core = undefined // a later call may bring what this one lacked
@@ -50,7 +53,10 @@ export function coreMemory(): WebAssembly.Memory {
   return memory
 }
 
-/** Loads the vocabulary of `encoding` and builds its tables, once for all instances. */
+/**
+ * Loads the vocabulary of `encoding` and builds its tables, once for all instances.
+ * @internal
+ */
 export function loadTokenizer(encoding: string, pack: string, supplied: Supplied = {}): Promise<Tokenizer> {
   const known = tokenizers.get(encoding)
   if (known) return known

@@ -10,7 +10,10 @@ const kinds: StoreKind[] = ['auto', 'indexeddb', 'localstorage', 'memory']
 /** How long changes gather before they are written together, in ms. */
 const writeBehind = 250
 
-/** Opens the store and reads what it holds. A store that fails is reported, and memory takes its place. */
+/**
+ * Opens the store and reads what it holds. A store that fails is reported, and memory takes its place.
+ * @internal
+ */
 export async function openStore(
   core: Core,
   { store = 'auto', namespace = 'default' }: TrimtabOptions,
@@ -42,6 +45,7 @@ export class Persistence {
   #writing: Promise<void> = Promise.resolve()
   #stopListening = () => {}
 
+  /** @internal */
   constructor(core: Core, events: Emitter, now: () => number) {
     this.#core = core
     this.#events = events

@@ -38,7 +38,8 @@ async function writeBoth(name, esm, cjs) {
 }
 
 async function write(name, text) {
-  if (/['"]#/.test(text)) throw new Error(`${name} mentions a module of the build, which no user has:\n${text}`)
+  if (/['"]#/.test(text))
+    throw new Error(`${name} mentions a module that only the build has; mark what does as @internal:\n${text}`)
   await mkdir(dirname(join(pkg, name)), { recursive: true })
   await writeFile(join(pkg, name), generatedBy + text)
 }

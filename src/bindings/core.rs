@@ -55,7 +55,7 @@ impl Core {
             job.took(at - since);
             since = at;
         }
-        Ok(self.engine.borrow_mut().finish(job, now))
+        Ok(self.engine.borrow_mut().finish(job, now)?)
     }
 
     pub fn load(&self, input: JsValue, now: f64) -> Thrown<JsValue> {
@@ -119,7 +119,7 @@ impl Core {
     }
 
     pub fn export(&self, format: &str, now: f64) -> Thrown<String> {
-        Ok(self.engine.borrow().metrics().export(Format::parse(format)?, now))
+        Ok(self.engine.borrow().metrics().export(Format::from_name(format)?, now))
     }
 
     pub fn cache_get(&self, key: &str, now: f64) -> Option<Vec<u8>> {

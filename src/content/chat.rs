@@ -32,7 +32,8 @@ fn speaker(line: &str) -> Option<&str> {
     let first = name.chars().next()?;
     let named = name.chars().count() <= NAME && name.split(' ').count() <= 4 && !name.ends_with(' ');
     let sounds = name.chars().all(|c| c.is_alphanumeric() || " .'_-()#".contains(c));
-    (named && sounds && (first.is_uppercase() || is_role(name) || !first.is_ascii()) && said.starts_with(' ')).then_some(name)
+    (named && sounds && (first.is_uppercase() || is_role(name) || !first.is_ascii()) && said.starts_with(' '))
+        .then_some(name)
 }
 
 fn is_role(name: &str) -> bool {

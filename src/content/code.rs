@@ -55,13 +55,43 @@ fn is_blank(text: &str, from: usize, to: usize) -> bool {
 
 fn is_code(line: &str) -> bool {
     const STARTS: [&str; 32] = [
-        "def ", "class ", "import ", "from ", "return", "fn ", "pub ", "let ", "const ", "var ", "function ", "if (", "for (",
-        "while (", "#include", "#define", "package ", "func ", "struct ", "enum ", "impl ", "use ", "export ", "async ",
-        "@", "//", "/*", "* ", "elif ", "else:", "try:", "} ",
+        "def ",
+        "class ",
+        "import ",
+        "from ",
+        "return",
+        "fn ",
+        "pub ",
+        "let ",
+        "const ",
+        "var ",
+        "function ",
+        "if (",
+        "for (",
+        "while (",
+        "#include",
+        "#define",
+        "package ",
+        "func ",
+        "struct ",
+        "enum ",
+        "impl ",
+        "use ",
+        "export ",
+        "async ",
+        "@",
+        "//",
+        "/*",
+        "* ",
+        "elif ",
+        "else:",
+        "try:",
+        "} ",
     ];
     let line = line.trim();
     let word_ends = |sign: &str| line.ends_with(sign);
-    let ends = [";", "{", "}", "};", "});", "):", ") {", "=>", "\\", "],", "),", "},"].iter().any(|sign| word_ends(sign));
+    let ends =
+        [";", "{", "}", "};", "});", "):", ") {", "=>", "\\", "],", "),", "},"].iter().any(|sign| word_ends(sign));
     let starts = STARTS.iter().any(|start| line.starts_with(start)) && !line.ends_with('.');
     let assigns = [" = ", " == ", " := ", " += ", " -> ", "::", "();", "()"].iter().any(|sign| line.contains(sign));
     ends || starts || assigns

@@ -3,8 +3,8 @@
 use super::lines::runs;
 use super::{Kind, Segment};
 
-/// How far into a line its time may begin.
-const REACH: usize = 96;
+/// How far into a line its time may stand.
+const REACH: usize = 80;
 
 /// Finds runs of at least three lines with a time in front; lines between them that go on are theirs.
 pub(super) fn detect(text: &str) -> Vec<Segment> {
@@ -16,13 +16,10 @@ pub(super) fn detect(text: &str) -> Vec<Segment> {
     })
 }
 
-/// Looks for a clock time, a date, or seconds since the epoch near the start of the line.
+/// Looks for a clock time, or seconds since the epoch, near the start of the line.
 fn has_time(line: &str) -> bool {
     let head = line.as_bytes().get(..REACH).unwrap_or(line.as_bytes());
-    let first_word = head.iter().take_while(|byte| **byte != b' ').count();
-    head.split(|byte| !(byte.is_ascii_digit() || b":-/.,T".contains(byte))).any(|word| is_time(word))
-        && (first_word < 48 || head.first().is_some_and(u8::is_ascii_digit))
-        && !line.ends_with(['.', '?']) | head.first().is_some_and(|byte| byte.is_ascii_digit() || *byte == b'[')
+    head.split(|byte| !(byte.is_ascii_digit() || b":-/.,T".contains(byte))).any(is_time)
 }
 
 fn is_time(word: &[u8]) -> bool {

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::*;
 
 fn kinds(text: &str) -> Vec<(Kind, &str)> {
-    segment(text).into_iter().map(|segment| (segment.kind, &text[segment.span])).collect()
+    segment(text).into_iter().map(|segment| (segment.kind, text.get(segment.span).unwrap())).collect()
 }
 
 fn covers(text: &str) {

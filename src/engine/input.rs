@@ -90,10 +90,18 @@ impl Input {
 
     /// What the model will be asked: as given, or the last thing the user said in a conversation.
     pub(super) fn question(&self) -> Option<&str> {
-        let said = |part: &&InputPart| part.role.as_deref() == Some("user");
-        let last = || self.parts.iter().rev().find(said).map(|part| part.text.as_str());
         let asked = self.query.as_deref().filter(|query| !query.trim().is_empty());
-        asked.or_else(|| if self.shape == Shape::Messages { last() } else { None })
+        asked.or_else(|| self.parts.get(self.last_question()?).map(|part| part.text.as_str()))
+    }
+
+    /// Where in a conversation the user's last question stands.
+    ///
+    /// A last message that is most of the conversation carries material, and can't stand for a question.
+    pub(super) fn last_question(&self) -> Option<usize> {
+        let said = |part: &InputPart| part.role.as_deref() == Some("user");
+        let last = self.parts.iter().rposition(said).filter(|_| self.shape == Shape::Messages)?;
+        let all: usize = self.parts.iter().map(|part| part.text.len()).sum();
+        self.parts.get(last).is_some_and(|part| part.text.len() * 2 <= all).then_some(last)
     }
 
     /// All parts as one text, as it would have been sent: what savings are measured against.

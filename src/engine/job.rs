@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use super::input::{Choice, Input, PART_BREAK};
+use super::input::{Choice, Input};
 use super::output::{Kept, LoadStep, Omission, Output, Stats, Step, Tokens};
 use crate::content::{self, Kind, Segment};
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::forms;
 use crate::metrics::FormUse;
 use crate::select::{self, Part, Record, Selection};
@@ -84,33 +84,22 @@ impl Job {
 
     fn write_forms(&mut self) -> i64 {
         let mut parts = Vec::with_capacity(self.input.parts.len());
-        for (index, segments) in std::mem::take(&mut self.segments).iter().enumerate() {
-            let Some(part) = self.input.parts.get(index) else { continue };
+        for (index, (part, segments)) in self.input.parts.iter().zip(&self.segments).enumerate() {
             let written = forms::write(&part.text, segments, &*self.tokenizer);
-            for step in &written.steps {
-                self.note_form(step);
-            }
-            parts.push(super::parts::part(&self.input, index, written));
+            written.steps.iter().for_each(|step| note_form(&mut self.forms, step));
+            parts.push(super::parts::part(&self.input, index, part, written));
         }
         self.parts = parts;
-        self.forms.iter().map(|form| form.before as i64 - form.after as i64).sum()
+        self.saved_by_forms()
     }
 
-    fn note_form(&mut self, step: &forms::Step) {
-        let (before, after) = (step.before as u64, step.after as u64);
-        match self.forms.iter_mut().find(|form| form.form == step.form) {
-            Some(form) => {
-                form.before += before;
-                form.after += after;
-            }
-            None => self.forms.push(FormUse { form: step.form.to_owned(), before, after }),
-        }
+    fn saved_by_forms(&self) -> i64 {
+        self.forms.iter().map(|form| form.before as i64 - form.after as i64).sum()
     }
 
     fn select(&mut self) -> Result<i64> {
         let selection = select::select(&self.parts, &self.request(), &*self.tokenizer)?;
-        let forms: i64 = self.forms.iter().map(|form| form.before as i64 - form.after as i64).sum();
-        let saved = self.before as i64 - forms - selection.tokens as i64;
+        let saved = self.before as i64 - self.saved_by_forms() - selection.tokens as i64;
         self.selection = Some(selection);
         Ok(saved)
     }
@@ -124,29 +113,37 @@ impl Job {
         }
     }
 
-    /// All steps of a progressive answer.
-    pub(super) fn load(mut self) -> Result<Vec<LoadStep>> {
+    /// All steps of a progressive answer, and what brings back what they left out.
+    pub(super) fn load(mut self) -> Result<(Vec<LoadStep>, Vec<Record>)> {
         while self.stage != Stage::Select {
             self.advance()?;
         }
+        let mut records = Vec::new();
         let steps = select::load(&self.parts, &self.request(), &*self.tokenizer)?;
-        let step = |step: select::Step| LoadStep {
-            tier: step.tier.as_str().to_owned(),
-            delta: step.delta,
-            text: step.text,
-            tokens: step.tokens,
+        let step = |step: select::Step| {
+            records.extend(step.record);
+            LoadStep {
+                tier: step.tier.as_str().to_owned(),
+                delta: step.delta,
+                text: step.text,
+                tokens: step.tokens,
+            }
         };
-        Ok(steps.into_iter().map(step).collect())
+        let steps = steps.into_iter().map(step).collect();
+        Ok((steps, records))
     }
 
-    /// The result, what it left out, and the request with its key.
-    pub(super) fn into_output(self) -> (Output, Option<Record>, Input, String) {
+    /// The result, what it left out, and the request; before all steps are done there is none.
+    pub(super) fn into_output(self) -> Result<(Output, Option<Record>, Input)> {
         let kind = self.main_kind().to_owned();
         let Self { input, key, choice, before, forms, selection, steps, .. } = self;
-        let selection = selection.unwrap_or_else(|| Selection::unchanged(input.joined(), before));
+        let Some(selection) = selection else {
+            return Err(Error::new(ErrorKind::InvalidInput, "the job has steps left: advance it first"));
+        };
         let after = selection.tokens;
         let savings = if before == 0 { 0.0 } else { 1.0 - after as f64 / before as f64 };
-        let kept = Kept { units: selection.kept, of: selection.units };
+        let reasons = selection.reasons;
+        let kept = Kept { units: reasons.required + reasons.scored, of: reasons.units };
         let stats = Stats { steps, forms, kind, reason: choice.reason, kept, savings, saved_cost: None };
         let omitted = selection.omitted.into_iter().map(|omission| Omission {
             reference: omission.reference,
@@ -154,7 +151,7 @@ impl Job {
             title: omission.title,
         });
         let output = Output {
-            id: key.clone(),
+            id: key,
             text: selection.text,
             texts: if input.shape == super::Shape::Messages { selection.parts } else { Vec::new() },
             tier: selection.tier.as_str().to_owned(),
@@ -165,11 +162,29 @@ impl Job {
             record: selection.record.as_ref().map(|record| record.id().to_owned()),
             stats,
         };
-        (output, selection.record, input, key)
+        Ok((output, selection.record, input))
     }
 
+    /// The kind of content that most bytes of the source are of.
     fn main_kind(&self) -> &'static str {
-        let _ = (PART_BREAK, Kind::Prose);
-        super::parts::main_kind(&self.parts)
+        let mut sizes: Vec<(Kind, usize)> = Vec::new();
+        for segment in self.segments.iter().flatten() {
+            match sizes.iter_mut().find(|(kind, _)| *kind == segment.kind) {
+                Some((_, size)) => *size += segment.span.len(),
+                None => sizes.push((segment.kind, segment.span.len())),
+            }
+        }
+        sizes.iter().max_by_key(|(_, size)| *size).map_or(Kind::Prose, |(kind, _)| *kind).as_str()
+    }
+}
+
+fn note_form(forms: &mut Vec<FormUse>, step: &forms::Step) {
+    let (before, after) = (step.before as u64, step.after as u64);
+    match forms.iter_mut().find(|form| form.form == step.form) {
+        Some(form) => {
+            form.before += before;
+            form.after += after;
+        }
+        None => forms.push(FormUse { form: step.form.to_owned(), before, after }),
     }
 }

@@ -6,6 +6,7 @@ mod job;
 mod key;
 mod learning;
 mod output;
+mod parts;
 mod settings;
 
 use std::collections::BTreeSet;
@@ -23,6 +24,7 @@ use crate::select;
 use crate::tokenizer::Tokenizer;
 
 use entries::Held;
+use learning::Asked;
 pub use input::{Input, InputPart, Shape};
 pub use job::Job;
 pub use output::{LoadStep, Omission, Output, Stats, Step, Tokens};
@@ -43,6 +45,7 @@ pub struct Engine {
     metrics: Metrics,
     alerts: Alerts,
     profile: Profile,
+    asked: Asked,
     events: Vec<Event>,
     /// Keys whose values the store does not have yet.
     unwritten: BTreeSet<String>,
@@ -75,8 +78,9 @@ impl Engine {
         let alerts = settings.alerts()?;
         let mut metrics = Metrics::default();
         settings.set_prices(&mut metrics)?;
-        let (profile, events, unwritten) = (Profile::default(), Vec::new(), BTreeSet::new());
-        Ok(Self { tokenizer, settings, cache, metrics, alerts, profile, events, unwritten })
+        let (profile, asked) = (Profile::default(), Asked::default());
+        let (events, unwritten) = (Vec::new(), BTreeSet::new());
+        Ok(Self { tokenizer, settings, cache, metrics, alerts, profile, asked, events, unwritten })
     }
 
     /// The tokenizer that everything is counted with.
@@ -91,7 +95,7 @@ impl Engine {
             self.note_optimized(&output, &input, now);
             return Ok(Begun::Cached(Box::new(output)));
         }
-        let choice = self.choose_tier(&input, now);
+        let choice = self.choose_tier(&input, now)?;
         Ok(Begun::Work(Box::new(Job::new(input, key, choice, Rc::clone(&self.tokenizer)))))
     }
 
@@ -105,17 +109,24 @@ impl Engine {
     }
 
     /// Keeps what a finished job made, and measures it.
-    pub fn finish(&mut self, job: Job, now: f64) -> Output {
-        let (mut output, record, input, key) = job.into_output();
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidInput`] where the job has steps left.
+    pub fn finish(&mut self, job: Job, now: f64) -> Result<Output> {
+        let (mut output, record, input) = job.into_output()?;
         output.stats.saved_cost = self.saved_cost(&output, now);
         if let Some(record) = record {
-            let weight = record.weight() as u64;
-            self.keep(&entries::record(record.id()), Held::Record(record), weight, now);
+            self.keep_record(record, now);
         }
         let weight = output.weight();
-        self.keep(&entries::result(&key), Held::Result(output.clone()), weight, now);
+        self.keep(&entries::result(&output.id), Held::Result(output.clone()), weight, now);
         self.note_optimized(&output, &input, now);
-        output
+        Ok(output)
+    }
+
+    fn keep_record(&mut self, record: select::Record, now: f64) {
+        let weight = record.weight() as u64;
+        self.keep(&entries::record(record.id()), Held::Record(record), weight, now);
     }
 
     fn keep(&mut self, key: &str, held: Held, weight: u64, now: f64) {
@@ -133,8 +144,10 @@ impl Engine {
     /// Makes all steps of a progressive answer.
     pub fn load(&mut self, input: Input, now: f64) -> Result<Vec<LoadStep>> {
         let key = key::of(&input, self.tokenizer.encoding().name);
-        let choice = self.choose_tier(&input, now);
-        Job::new(input, key, choice, Rc::clone(&self.tokenizer)).load()
+        let choice = self.choose_tier(&input, now)?;
+        let (steps, records) = Job::new(input, key, choice, Rc::clone(&self.tokenizer)).load()?;
+        records.into_iter().for_each(|record| self.keep_record(record, now));
+        Ok(steps)
     }
 
     /// The text behind an omission.
@@ -142,7 +155,7 @@ impl Engine {
     /// # Errors
     /// [`ErrorKind::UnknownRef`] where neither memory nor the store has it.
     pub fn expand(&mut self, reference: &str, now: f64) -> Result<String> {
-        let id = select::record_id(reference);
+        let id = record_id(reference);
         let Some(Held::Record(record)) = self.cache.get(&entries::record(id), now) else {
             let message = format!("nothing is known under '{reference}': it was never made here, or left the cache");
             return Err(Error::new(ErrorKind::UnknownRef, message));
@@ -165,7 +178,7 @@ impl Engine {
                 let message = format!("what '{id}' left out is not known: it was never made here, or left the cache");
                 return Err(Error::new(ErrorKind::NotRestorable, message));
             };
-            text = record.restore(&text)?;
+            text = record.restore(&text)?.text;
         }
         self.note(Record::new(Operation::Restore, now), now);
         forms::restore(&text)
@@ -178,7 +191,7 @@ impl Engine {
 
     /// The key of the record that `reference` needs, where memory does not have it.
     pub fn missing_for(&self, reference: &str, now: f64) -> Vec<String> {
-        self.missing(&entries::record(select::record_id(reference)), now).into_iter().collect()
+        self.missing(&entries::record(record_id(reference)), now).into_iter().collect()
     }
 
     /// The key of the caller's value, where memory does not have it.
@@ -293,6 +306,7 @@ impl Engine {
     }
 
     fn note_optimized(&mut self, output: &Output, input: &Input, now: f64) {
+        self.asked.note(output, input);
         let mut record = output.to_record(input, now);
         record.model.clone_from(&self.settings.model);
         record.encoding = Some(self.tokenizer.encoding().name.to_owned());
@@ -328,4 +342,9 @@ impl Engine {
         let told = alerts.iter().map(|alert| serde_json::to_value(alert).unwrap_or(Value::Null));
         self.events.extend(told.map(|detail| Event { event: "alert", detail }));
     }
+}
+
+/// The id of the record that `reference` points into: `id.3` is its third omission.
+fn record_id(reference: &str) -> &str {
+    reference.split('.').next().unwrap_or(reference)
 }

@@ -1,12 +1,14 @@
 //! What an instance is told when it is made.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::alerts::Alerts;
 use crate::cache::CacheConfig;
 use crate::error::Result;
-use crate::metrics::Metrics;
+use crate::metrics::{Metrics, Rates};
 
 /// The settings of an instance.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -17,7 +19,7 @@ pub struct Settings {
     cache: CacheSettings,
     privacy: Privacy,
     alerts: Vec<Value>,
-    prices: Value,
+    prices: BTreeMap<String, Rates>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -64,7 +66,7 @@ impl Settings {
     }
 
     pub(super) fn set_prices(&self, metrics: &mut Metrics) -> Result<()> {
-        metrics.prices.set_all(&self.prices)
+        self.prices.iter().try_for_each(|(model, rates)| metrics.prices.set(model, *rates))
     }
 
     /// Whether texts may be stored, and not only hashes and figures.

@@ -115,7 +115,8 @@ pub struct Step {
 /// # Ok::<(), trimtab::Error>(())
 /// ```
 pub fn write(text: &str, segments: &[Segment], tokens: &dyn CountTokens) -> Written {
-    let mut writing = Writing { tokens, written: Written { text: String::new(), blocks: Vec::new(), steps: Vec::new() } };
+    let mut writing =
+        Writing { tokens, written: Written { text: String::new(), blocks: Vec::new(), steps: Vec::new() } };
     for segment in segments {
         writing.segment(text.get(segment.span.clone()).unwrap_or_default(), segment.kind);
     }

@@ -30,6 +30,18 @@ pub fn days(year: i64, month: u32, day: u32) -> i64 {
     era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
 }
 
+/// The first moment of the UTC day that holds `ms`.
+pub fn day_start(ms: f64) -> f64 {
+    (ms / DAY).floor() * DAY
+}
+
+/// The first moment of the UTC month that holds `ms`, and that of the next.
+pub fn month(ms: f64) -> (f64, f64) {
+    let (year, month, _) = civil((ms / DAY).floor() as i64);
+    let next = if month == 12 { days(year + 1, 1, 1) } else { days(year, month + 1, 1) };
+    (days(year, month, 1) as f64 * DAY, next as f64 * DAY)
+}
+
 /// Writes milliseconds since the epoch as `2026-11-23T05:00:00.000Z`.
 pub fn iso(ms: f64) -> String {
     let (year, month, day) = civil((ms / DAY).floor() as i64);
@@ -65,6 +77,17 @@ mod tests {
         assert_eq!(iso(0.0), "1970-01-01T00:00:00.000Z");
         assert_eq!(iso(1_709_210_096_789.0), "2024-02-29T12:34:56.789Z");
         assert_eq!(iso(-1.0), "1969-12-31T23:59:59.999Z");
+    }
+
+    #[test]
+    fn a_month_ends_where_the_next_begins() {
+        let february = month(1_709_210_096_789.0);
+        assert_eq!(
+            (iso(february.0), iso(february.1)),
+            ("2024-02-01T00:00:00.000Z".into(), "2024-03-01T00:00:00.000Z".into())
+        );
+        assert_eq!(iso(month(february.0 - 1.0).1), iso(february.0));
+        assert_eq!(iso(month(days(2025, 12, 31) as f64 * DAY).1), "2026-01-01T00:00:00.000Z");
     }
 
     #[test]

@@ -136,6 +136,16 @@ impl Metrics {
         self.series.window(from, to)
     }
 
+    /// Sums up the records of `from..=to`, placed as [`Metrics::window`] places them, without the breakdowns.
+    pub fn totals(&self, from: f64, to: f64) -> Totals {
+        self.series.totals(from, to)
+    }
+
+    /// Sketches the latencies of `from..=to`, placed as [`Metrics::window`] places them.
+    pub fn latency(&self, from: f64, to: f64) -> Sketch {
+        self.series.latency(from, to)
+    }
+
     /// Reports on the last `hours` hours, the current one included: at least 1, at most a leap year.
     pub fn report(&self, now: f64, hours: u32) -> Report {
         report::report(&self.series, now, hours)

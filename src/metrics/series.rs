@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::calendar::{DAY, HOUR};
 use super::record::Record;
 use super::rollup::Rollup;
+use super::sketch::Sketch;
 use super::top::Heaviest;
 use super::totals::Totals;
 
@@ -80,13 +81,37 @@ impl Series {
 
     /// The records between two moments, as far as they can still be told apart.
     pub(super) fn window(&self, from: f64, to: f64) -> Rollup {
+        let mut rollup = Rollup::default();
+        self.rolled(from, to).for_each(|part| rollup.merge(part));
+        self.recent_in(from, to).for_each(|record| rollup.add(record));
+        rollup
+    }
+
+    /// The sums of the same records: no names are touched, so this is for what asks often.
+    pub(super) fn totals(&self, from: f64, to: f64) -> Totals {
+        let mut totals = Totals::default();
+        self.rolled(from, to).for_each(|part| totals.merge(&part.totals));
+        self.recent_in(from, to).for_each(|record| totals.merge(&Totals::of(record)));
+        totals
+    }
+
+    /// The latencies of the same records.
+    pub(super) fn latency(&self, from: f64, to: f64) -> Sketch {
+        let mut latency = Sketch::default();
+        self.rolled(from, to).for_each(|part| latency.merge(&part.latency));
+        self.recent_in(from, to).filter_map(|record| record.latency_ms).for_each(|ms| latency.add(ms));
+        latency
+    }
+
+    fn rolled(&self, from: f64, to: f64) -> impl Iterator<Item = &Rollup> {
         let by_day = to - from > HOURS as f64 * HOUR;
         let (buckets, width) = if by_day { (&self.days, DAY) } else { (&self.hours, HOUR) };
-        let mut rollup = Rollup::default();
-        let range = bucket(from, width)..=bucket(to, width).max(bucket(from, width));
-        buckets.range(range).for_each(|(_, part)| rollup.merge(part));
-        self.recent.iter().filter(|record| (from..=to).contains(&record.at)).for_each(|record| rollup.add(record));
-        rollup
+        let first = bucket(from, width);
+        buckets.range(first..=bucket(to, width).max(first)).map(|(_, part)| part)
+    }
+
+    fn recent_in(&self, from: f64, to: f64) -> impl Iterator<Item = &Record> {
+        self.recent.iter().filter(move |record| (from..=to).contains(&record.at))
     }
 
     /// The records by steps of an hour or a day, from the step `first` on; one rollup for each step.
@@ -163,6 +188,8 @@ mod tests {
         let (all, window) = (series.all(), series.window(0.0, 5_000.0 * 60_000.0));
         assert_eq!(all.totals.before, 4_999 * 5_000 / 2);
         assert_eq!(window.totals, all.totals);
+        assert_eq!(series.totals(0.0, 5_000.0 * 60_000.0), all.totals);
+        assert_eq!(series.latency(0.0, 5_000.0 * 60_000.0), window.latency);
         let by_hour: u64 = series.steps(0, 100, HOUR).iter().map(|(_, step)| step.totals.before).sum();
         assert_eq!(by_hour, all.totals.before);
     }

@@ -1,1 +1,128 @@
 //! What is kept under a hard budget, and how the rest is brought back.
+//!
+//! [`units`] cuts parts into what is kept or dropped whole, `relevance` orders them, [`fill`] keeps as many as the
+//! budget holds, [`render`] writes them down with omission markers, and a [`Record`] brings back what was left out.
+//! The budget is counted on the final text, never estimated.
+
+mod digest;
+mod draft;
+mod fill;
+mod instructions;
+mod kept;
+mod load;
+mod marker;
+mod record;
+mod render;
+mod select;
+mod tier;
+mod units;
+
+use std::ops::Range;
+
+pub use load::{Step, load};
+pub use marker::{OPENING, escape, marker_ids, unescape};
+pub use record::{Record, Restored};
+pub use select::select;
+pub use tier::Tier;
+
+/// One document, message or string of the input.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Part {
+    /// The text, after the lossless forms.
+    pub text: String,
+    /// Where a document's title line stands in the text; it stays with any sentence that does not name it.
+    pub title: Option<Range<usize>>,
+    /// What the joined text puts before the part, such as `user: `.
+    pub label: String,
+    /// Keeps the part whole whatever the budget: instructions, system messages.
+    pub pinned: bool,
+    /// What the text is made of; stretches that no block covers are prose.
+    pub blocks: Vec<Block>,
+}
+
+/// A stretch of a part that is cut in one way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// Where it stands in the part's text.
+    pub span: Range<usize>,
+    /// How it is cut.
+    pub kind: BlockKind,
+    /// How many bytes at its start explain its lines and stay if any of them stays.
+    pub head: usize,
+}
+
+/// How a block is cut into units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BlockKind {
+    /// Sentences; lines of the shape `Name: text` are read as turns of a conversation.
+    Prose,
+    /// Lines: logs, tables, lists.
+    Lines,
+    /// Chunks between blank lines: code, and what is opaque.
+    Whole,
+}
+
+/// What to keep, and how much of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// What the model will be asked.
+    pub query: Option<&'a str>,
+    /// What the model has already; it is not said twice.
+    pub context: &'a [String],
+    /// Literal strings: a unit that holds one is never dropped.
+    pub keep: &'a [String],
+    /// How much to keep.
+    pub goal: Goal,
+}
+
+/// How much to keep.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Goal {
+    /// As much as this many tokens hold.
+    Budget(usize),
+    /// The share of a tier.
+    Tier(Tier),
+    /// The share of a tier, and never above this many tokens.
+    TierWithin(Tier, usize),
+}
+
+/// What was kept, and what was not.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Selection {
+    /// The parts as written, one for each part of the input; a part that was dropped whole is empty.
+    pub parts: Vec<String>,
+    /// All parts with their labels, joined by a blank line: the text that the budget holds for.
+    pub text: String,
+    /// The tokens of `text`, counted.
+    pub tokens: usize,
+    /// The tier that was asked for, or the one that the size comes to.
+    pub tier: Tier,
+    /// What was left out, in order.
+    pub omitted: Vec<Omission>,
+    /// Brings back what was left out; `None` when nothing was.
+    pub record: Option<Record>,
+    /// Why units were kept, counted.
+    pub reasons: Reasons,
+}
+
+/// One stretch of a part that was left out.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Omission {
+    /// What to give to `expand`.
+    pub reference: String,
+    /// About how many tokens it has: counted unit by unit.
+    pub tokens: usize,
+    /// What it is about: the document's title, or its first words.
+    pub title: String,
+}
+
+/// How many units there were, and why those kept were kept.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Reasons {
+    /// All units.
+    pub units: usize,
+    /// Kept because their part is pinned or a `keep` string stands in them.
+    pub required: usize,
+    /// Kept for their score.
+    pub scored: usize,
+}

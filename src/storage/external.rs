@@ -61,7 +61,6 @@ impl ExternalStore {
         let names = names.filter_map(|name| name.ok()?.as_string());
         let mut names: Vec<String> = names.filter(|name| name.starts_with(prefix)).collect();
         names.sort_unstable();
-        names.dedup();
         Ok(names)
     }
 

@@ -9,7 +9,7 @@ use super::store::{Batch, Pending, Store};
 use crate::error::{Error, ErrorKind, Result};
 use js_sys::{Array, Uint8Array};
 use std::cell::{Cell, RefCell};
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
@@ -217,22 +217,21 @@ fn make_object_store(event: &Event) {
     }
 }
 
-/// Lets go of the connection when another tab needs it closed, or when the browser closed it.
+/// Lets go of the connection when another tab needs it closed.
+///
+/// A connection that the browser closes by itself needs no listener: the next transaction on it fails, and `run` opens
+/// a new one.
 fn watch(database: &IdbDatabase, connection: &Rc<Connection>) {
-    let release = |connection: Weak<Connection>| {
-        move |event: Event| {
-            if let Some(database) = target::<IdbDatabase>(&event) {
-                database.close();
-            }
-            if let Some(connection) = connection.upgrade() {
-                connection.borrow_mut().take();
-            }
+    let connection = Rc::downgrade(connection);
+    let release = Closure::once_into_js(move |event: Event| {
+        if let Some(database) = target::<IdbDatabase>(&event) {
+            database.close();
         }
-    };
-    let on_change = Closure::once_into_js(release(Rc::downgrade(connection)));
-    database.set_onversionchange(Some(on_change.unchecked_ref()));
-    let on_close = Closure::once_into_js(release(Rc::downgrade(connection)));
-    database.set_onclose(Some(on_close.unchecked_ref()));
+        if let Some(connection) = connection.upgrade() {
+            connection.borrow_mut().take();
+        }
+    });
+    database.set_onversionchange(Some(release.unchecked_ref()));
 }
 
 fn target<T: JsCast>(event: &Event) -> Option<T> {

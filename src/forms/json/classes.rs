@@ -146,9 +146,26 @@ impl<'a> Members<'a> {
 
     /// Whether saying the keys once is worth a declaration.
     fn pays(&self) -> bool {
-        let keys: usize = self.keys.iter().map(|key| 2 + key.len() / 5).sum();
+        let keys: usize = self.keys.iter().map(|key| key_cost(key)).sum();
         self.count >= 2 && (self.count - 1) * keys > 3
     }
+
+    /// Roughly the tokens of its keys, were they said in each object.
+    pub(super) fn keys_said(&self) -> usize {
+        self.keys.iter().map(|key| key_cost(key) * self.seen.get(key).copied().unwrap_or_default()).sum()
+    }
+
+    /// Roughly the tokens that the class costs where each object has to name it: declaration, names and gaps.
+    pub(super) fn named_cost(&self) -> usize {
+        let declared: usize = self.keys.iter().map(|key| key_cost(key) + 2).sum();
+        let seen: usize = self.keys.iter().filter_map(|key| self.seen.get(key)).sum();
+        declared + 3 * self.count + (self.keys.len() * self.count - seen) / 2
+    }
+}
+
+/// Roughly the tokens of a key with its quotes and colon.
+fn key_cost(key: &str) -> usize {
+    2 + key.len() / 5
 }
 
 /// A shape can be a class when it has keys and none of them twice.

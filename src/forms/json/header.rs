@@ -24,7 +24,8 @@ pub(super) fn block(style: Style, schema: &Schema, mut writer: Writer) -> (Strin
         Some(Root::Map(class)) => format!("{rows} rows of *:{}", reference(class)),
         None => format!("{rows} lines"),
     };
-    let note = if writer.says_key || what.contains("=@") || shapes.iter().any(|s| s.contains("=@")) { KEY_NOTE } else { "" };
+    let note =
+        if writer.says_key || what.contains("=@") || shapes.iter().any(|s| s.contains("=@")) { KEY_NOTE } else { "" };
     let shape_count = if shapes.is_empty() { String::new() } else { format!("{} shapes, ", shapes.len()) };
     let mut text = format!("{}, {shape_count}{what}{note}]\n{}", style.name(), shapes.concat());
     let head = text.len();

@@ -1,6 +1,8 @@
 //! Finds out what each field of each class holds, so that the header can say it once.
 
-use hashbrown::HashMap;
+use std::collections::BTreeMap;
+
+use hashbrown::{HashMap, HashSet};
 
 use super::classes::Classes;
 use super::schema::{Class, Field, Inner, Root, Schema, Type, after_key, is_bare};
@@ -32,6 +34,8 @@ struct Evidence<'v> {
     varies: bool,
     /// Every value was the key of its object.
     own_key: bool,
+    /// The classes of the objects seen, and how many of each.
+    classes: BTreeMap<usize, usize>,
 }
 
 /// How many cells an absent object may leave empty: beyond it, braces are cheaper than commas in every row.
@@ -39,10 +43,15 @@ const GAP: usize = 3;
 
 /// Types every field of every class.
 pub(super) fn infer<'a>(root: &Value<'a>, shapes: &Shapes<'a>) -> (Schema<'a>, Vec<Option<usize>>) {
-    let classes = Classes::group(shapes);
-    let mut walk = Walk::new(&classes, shapes);
-    walk.value(root, None);
-    let Walk { evidence, .. } = walk;
+    let mut classes = Classes::group(shapes);
+    let mut evidence = gather(root, &classes, shapes);
+    let demoted = keys_that_are_data(&evidence, &classes);
+    if !demoted.is_empty() {
+        for class in &mut classes.of_shape {
+            *class = class.filter(|class| !demoted.contains(class));
+        }
+        evidence = gather(root, &classes, shapes);
+    }
     let mut schema = Schema::default();
     for (members, evidence) in classes.list.iter().zip(&evidence) {
         schema.classes.push(declare(&members.keys, members.count, evidence));
@@ -59,6 +68,29 @@ pub(super) fn infer<'a>(root: &Value<'a>, shapes: &Shapes<'a>) -> (Schema<'a>, V
     (schema, classes.of_shape)
 }
 
+fn gather<'v, 'a: 'v>(root: &'v Value<'a>, classes: &Classes<'a>, shapes: &Shapes<'a>) -> Vec<Vec<Evidence<'v>>> {
+    let mut walk = Walk::new(classes, shapes);
+    walk.value(root, None);
+    walk.evidence
+}
+
+/// The classes whose keys are better taken for data: where a field mixes classes, each object has to name its own,
+/// and that should save a quarter of what the keys cost, for it makes a reader look them up.
+fn keys_that_are_data(evidence: &[Vec<Evidence>], classes: &Classes) -> HashSet<usize> {
+    let pays = |class: &usize| {
+        classes.list.get(*class).is_some_and(|members| members.named_cost() * 4 < members.keys_said() * 3)
+    };
+    let mut mixed = vec![0; classes.list.len()];
+    for field in evidence.iter().flatten().filter(|field| field.common == Common::One(Inner::Any)) {
+        for (class, count) in &field.classes {
+            mixed.iter_mut().skip(*class).take(1).for_each(|sum| *sum += count);
+        }
+    }
+    let mostly = |class: usize, count: usize| classes.list.get(class).is_some_and(|all| count * 2 > all.count);
+    let doubtful = mixed.iter().enumerate().filter(|(class, count)| mostly(*class, **count));
+    doubtful.map(|(class, _)| class).filter(|class| !pays(class)).collect()
+}
+
 struct Walk<'c, 'v> {
     of_shape: &'c [Option<usize>],
     /// For each shape with a class, where its keys are among the class's fields.
@@ -68,8 +100,11 @@ struct Walk<'c, 'v> {
 
 impl<'c, 'v> Walk<'c, 'v> {
     fn new<'a>(classes: &'c Classes<'a>, shapes: &Shapes<'a>) -> Self {
-        let index: Vec<HashMap<&str, usize>> =
-            classes.list.iter().map(|members| members.keys.iter().enumerate().map(|(at, key)| (*key, at)).collect()).collect();
+        let index: Vec<HashMap<&str, usize>> = classes
+            .list
+            .iter()
+            .map(|members| members.keys.iter().enumerate().map(|(at, key)| (*key, at)).collect())
+            .collect();
         let places = shapes.list.iter().zip(&classes.of_shape).map(|(shape, class)| {
             let Some(index) = class.and_then(|class| index.get(class)) else { return Vec::new() };
             shape.keys.iter().filter_map(|key| index.get(key).copied()).collect()
@@ -118,6 +153,9 @@ impl<'v> Evidence<'v> {
             return;
         }
         let (common, needs_str) = common(value, of_shape);
+        if let Common::One(Inner::Class(class)) = common {
+            *self.classes.entry(class).or_default() += 1;
+        }
         self.needs_str |= needs_str;
         self.common = self.common.with(common);
     }

@@ -117,7 +117,8 @@ fn read_minified(body: &str, header: &Header) -> Result<String> {
 }
 
 fn read_rows(body: &str, header: &Header) -> Result<String> {
-    let declared = if header.shapes == 0 { 0 } else { lines_len(body, header.shapes).map_or(body.len(), |len| len + 1) };
+    let declared =
+        if header.shapes == 0 { 0 } else { lines_len(body, header.shapes).map_or(body.len(), |len| len + 1) };
     let (shapes, rows) = body.split_at_checked(declared).ok_or_else(|| not_ours(body))?;
     let shapes: Vec<&str> = shapes.lines().collect();
     let (schema, names) = Declarations::parse(header.root, &shapes)?;

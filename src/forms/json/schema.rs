@@ -111,6 +111,7 @@ pub(super) fn is_plain_name(name: &str) -> bool {
 pub(super) fn after_key<'t>(content: &'t str, key: Option<&str>) -> Option<&'t str> {
     let key = key.filter(|key| key.len() >= 4)?;
     let rest = content.strip_prefix(key)?;
-    let clear = rest.is_empty() || (is_plain(rest, true) && !rest.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit()));
+    let clear = rest.is_empty()
+        || (is_plain(rest, true) && !rest.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit()));
     clear.then_some(rest)
 }

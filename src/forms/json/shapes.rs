@@ -36,8 +36,7 @@ impl<'a> Shapes<'a> {
         let place = self.list.len();
         self.list.push(Shape { keys: entries.iter().map(|(key, _)| *key).collect(), count: 1 });
         let Self { list, hasher, .. } = self;
-        let rehash =
-            |place: &usize| list.get(*place).map_or(0, |shape| hash_keys(hasher, shape.keys.iter().copied()));
+        let rehash = |place: &usize| list.get(*place).map_or(0, |shape| hash_keys(hasher, shape.keys.iter().copied()));
         self.index.insert_unique(hash, place, rehash);
         place
     }

@@ -12,12 +12,17 @@ use wasm_bindgen_test::wasm_bindgen_test;
 #[wasm_bindgen(inline_js = r#"
 export const plainMap = () => new Map()
 
+// Of calls under way at once, the later end first, as on a network they may.
 export function promising() {
   const held = new Map()
+  let calls = 0
+  const wait = async () => {
+    for (let turns = 64 - (calls++ % 64); turns > 0; turns--) await null
+  }
   return {
-    get: async (name) => held.get(name),
-    set: async (name, bytes) => { held.set(name, bytes) },
-    delete: async (name) => { held.delete(name) },
+    async get(name) { await wait(); return held.get(name) },
+    async set(name, bytes) { await wait(); held.set(name, bytes) },
+    async delete(name) { await wait(); held.delete(name) },
     keys: async (prefix) => [...held.keys()].filter((name) => name.startsWith(prefix)),
   }
 }

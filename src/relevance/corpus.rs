@@ -1,0 +1,237 @@
+//! The material of a ranking: units with their terms, interned, and how often each term occurs where.
+
+use std::ops::Range;
+
+use hashbrown::{HashMap, HashSet};
+
+use super::function_words::function_words;
+use super::terms::{Shape, each};
+
+/// What a unit is in its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// The title line of a document.
+    Title,
+    /// A heading inside a text.
+    Heading,
+    /// A sentence of prose.
+    Sentence,
+    /// A sentence of somebody's turn in a conversation.
+    Speech,
+    /// A line of a log, a list or a table.
+    Line,
+    /// A chunk of code or of something opaque.
+    Chunk,
+    /// The header of a block, which explains its lines.
+    Header,
+}
+
+/// The smallest thing that is kept or dropped: a span of one part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unit {
+    /// Which part the unit is of.
+    pub part: usize,
+    /// Where it stands in the part's text.
+    pub span: Range<usize>,
+    /// What it is there.
+    pub role: Role,
+    /// The running number of its paragraph, or of its turn in a conversation, over all parts.
+    pub paragraph: usize,
+    /// The unit that must be kept with this one: a block's header.
+    pub needs: Option<usize>,
+}
+
+/// What is ranked, and for whom.
+#[derive(Debug, Clone, Copy)]
+pub struct Material<'a> {
+    /// The texts of the parts.
+    pub texts: &'a [&'a str],
+    /// The units, in order of part and place.
+    pub units: &'a [Unit],
+    /// What will be asked of the text.
+    pub query: Option<&'a str>,
+    /// What the reader has already.
+    pub context: &'a [String],
+}
+
+/// One occurrence of a term in a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Occurrence {
+    pub(crate) term: u32,
+    pub(crate) shape: Shape,
+}
+
+/// A stretch of one part, short enough to be about one thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Passage {
+    pub(crate) part: usize,
+    pub(crate) units: Range<usize>,
+    pub(crate) terms: usize,
+}
+
+/// Passages hold at most about this many terms: a part that is shorter is one passage.
+const PASSAGE: usize = 400;
+
+/// Units, terms and counts.
+#[derive(Debug, Default)]
+pub(crate) struct Corpus {
+    names: HashMap<u64, u32>,
+    occurrences: Vec<Occurrence>,
+    /// Where each unit's occurrences end.
+    ends: Vec<usize>,
+    /// In how many units a term occurs, by term.
+    pub(crate) unit_counts: Vec<u32>,
+    /// In how many passages a term occurs, by term.
+    pub(crate) passage_counts: Vec<u32>,
+    /// Whether a term is grammar, by term.
+    function: Vec<bool>,
+    pub(crate) passages: Vec<Passage>,
+    /// Which passage each unit is of.
+    pub(crate) passage_of: Vec<usize>,
+    /// The titles' terms, by part.
+    pub(crate) titles: Vec<Vec<u32>>,
+}
+
+impl Corpus {
+    /// Reads all units once.
+    pub(crate) fn read(material: &Material<'_>) -> Self {
+        let mut corpus = Self::default();
+        let grammar = function_words();
+        for unit in material.units {
+            let text = material.texts.get(unit.part).and_then(|text| text.get(unit.span.clone())).unwrap_or_default();
+            let from = corpus.occurrences.len();
+            let mut read = std::mem::take(&mut corpus.occurrences);
+            each(text, |term| {
+                let id = corpus.intern(term.hash, &grammar);
+                read.push(Occurrence { term: id, shape: term.shape });
+            });
+            corpus.occurrences = read;
+            corpus.ends.push(corpus.occurrences.len());
+            corpus.count_unit(from);
+        }
+        corpus.collect_titles(material);
+        corpus.cut_passages(material.units);
+        corpus.count_passages();
+        corpus
+    }
+
+    /// The terms of a unit, in order.
+    pub(crate) fn terms(&self, unit: usize) -> &[Occurrence] {
+        let start = unit.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let end = self.ends.get(unit).copied().unwrap_or(start);
+        self.occurrences.get(start..end).unwrap_or_default()
+    }
+
+    /// The terms of a passage, in order.
+    pub(crate) fn passage_terms(&self, passage: &Passage) -> &[Occurrence] {
+        let start = passage.units.start.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let end = passage.units.end.checked_sub(1).and_then(|last| self.ends.get(last)).copied().unwrap_or(start);
+        self.occurrences.get(start..end).unwrap_or_default()
+    }
+
+    /// The number of terms of all units together.
+    pub(crate) const fn len(&self) -> usize {
+        self.occurrences.len()
+    }
+
+    /// The number of different terms.
+    pub(crate) const fn vocabulary(&self) -> usize {
+        self.unit_counts.len()
+    }
+
+    /// The id of a term that occurs in the corpus.
+    pub(crate) fn id(&self, hash: u64) -> Option<u32> {
+        self.names.get(&hash).copied()
+    }
+
+    /// Tells whether a term is grammar.
+    pub(crate) fn is_function(&self, term: u32) -> bool {
+        self.function.get(term as usize).copied().unwrap_or(false)
+    }
+
+    /// In how many units a term occurs.
+    pub(crate) fn in_units(&self, term: u32) -> u32 {
+        self.unit_counts.get(term as usize).copied().unwrap_or(0)
+    }
+
+    /// In how many passages a term occurs.
+    pub(crate) fn in_passages(&self, term: u32) -> u32 {
+        self.passage_counts.get(term as usize).copied().unwrap_or(0)
+    }
+
+    fn intern(&mut self, hash: u64, grammar: &HashSet<u64>) -> u32 {
+        let next = u32::try_from(self.function.len()).unwrap_or(u32::MAX);
+        let function = &mut self.function;
+        *self.names.entry(hash).or_insert_with(|| {
+            function.push(grammar.contains(&hash));
+            next
+        })
+    }
+
+    fn count_unit(&mut self, from: usize) {
+        self.unit_counts.resize(self.function.len(), 0);
+        let mut seen: Vec<u32> = self.occurrences.iter().skip(from).map(|occurrence| occurrence.term).collect();
+        seen.sort_unstable();
+        seen.dedup();
+        for term in seen {
+            if let Some(count) = self.unit_counts.get_mut(term as usize) {
+                *count += 1;
+            }
+        }
+    }
+
+    fn count_passages(&mut self) {
+        let mut last_seen = vec![usize::MAX; self.function.len()];
+        let mut counts = vec![0_u32; self.function.len()];
+        for (index, passage) in self.passages.iter().enumerate() {
+            for occurrence in self.passage_terms(passage) {
+                let term = occurrence.term as usize;
+                let (Some(last), Some(count)) = (last_seen.get_mut(term), counts.get_mut(term)) else { continue };
+                if *last != index {
+                    *last = index;
+                    *count += 1;
+                }
+            }
+        }
+        self.passage_counts = counts;
+    }
+
+    fn collect_titles(&mut self, material: &Material<'_>) {
+        let mut titles = vec![Vec::new(); material.texts.len()];
+        for (index, unit) in material.units.iter().enumerate() {
+            if unit.role == Role::Title
+                && let Some(title) = titles.get_mut(unit.part)
+            {
+                let meaning = self.terms(index).iter().map(|at| at.term).filter(|term| !self.is_function(*term));
+                title.extend(meaning);
+            }
+        }
+        self.titles = titles;
+    }
+
+    /// Cuts each part into passages at paragraph ends; a short part is one passage.
+    fn cut_passages(&mut self, units: &[Unit]) {
+        let mut passages: Vec<Passage> = Vec::new();
+        let mut paragraph = usize::MAX;
+        for (index, unit) in units.iter().enumerate() {
+            let terms = self.terms(index).len();
+            let speech = unit.role == Role::Speech;
+            let most = if speech { PASSAGE / 2 } else { PASSAGE };
+            let fits = |open: &Passage| {
+                open.part == unit.part
+                    && (open.terms + terms <= most / 2 || (unit.paragraph == paragraph && open.terms + terms <= most))
+                    && unit.role != Role::Heading
+            };
+            match passages.last_mut() {
+                Some(open) if fits(open) => {
+                    open.units.end = index + 1;
+                    open.terms += terms;
+                }
+                _ => passages.push(Passage { part: unit.part, units: index..index + 1, terms }),
+            }
+            paragraph = unit.paragraph;
+            self.passage_of.push(passages.len() - 1);
+        }
+        self.passages = passages;
+    }
+}

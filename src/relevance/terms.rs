@@ -1,0 +1,186 @@
+//! Words of any script as 64-bit terms, without an allocation per word.
+//!
+//! Scripts that write no spaces (Han, kana, Thai, Lao, Khmer, Burmese) give single characters and pairs of them, the
+//! standard stand-in for a dictionary; all others give stemmed words. Numbers are one term: `7,731` meets `7731`.
+
+use super::fold::fold_into;
+use super::stem::stem;
+
+/// A term as it stands in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Term {
+    /// The hash of the folded, stemmed word: the same word has the same hash on every runtime.
+    pub hash: u64,
+    /// What the word looked like before folding.
+    pub shape: Shape,
+}
+
+/// What a word looks like: enough to guess whether it may answer a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// A plain word.
+    Word,
+    /// A word that opens with a capital letter.
+    Capital,
+    /// A word that has a digit.
+    Number,
+    /// A single character of a script without spaces: weak evidence.
+    Character,
+    /// Two characters in a row of a script without spaces.
+    Pair,
+}
+
+/// Calls `found` for each term of `text`, in order.
+pub fn each(text: &str, mut found: impl FnMut(Term)) {
+    let mut reader = Reader::default();
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match class(letter) {
+            Class::Letter => reader.letter(letter),
+            Class::Unspaced => reader.unspaced(letter, &mut found),
+            Class::Mark => reader.mark(letter),
+            Class::Other => {
+                let inside = matches!(letter, '.' | ',')
+                    && reader.number
+                    && letters.peek().is_some_and(|next| next.is_ascii_digit());
+                if !inside {
+                    reader.end(&mut found);
+                }
+            }
+        }
+    }
+    reader.end(&mut found);
+}
+
+/// Hashes an entry of a word list: the word, or the last pair of a script without spaces.
+pub(crate) fn hash_of(word: &str) -> Option<u64> {
+    let mut last = None;
+    each(word, |term| {
+        if last.is_none() || term.shape != Shape::Character {
+            last = Some(term.hash);
+        }
+    });
+    last
+}
+
+enum Class {
+    Letter,
+    Unspaced,
+    Mark,
+    Other,
+}
+
+fn class(letter: char) -> Class {
+    match letter {
+        'a'..='z' | 'A'..='Z' | '0'..='9' => Class::Letter,
+        '\0'..='\u{7f}' => Class::Other,
+        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' => Class::Unspaced,
+        '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' => unless_sign(letter),
+        '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => Class::Unspaced,
+        '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{200c}' | '\u{200d}' | '\u{ad}' => Class::Mark,
+        // Indic scripts: vowel signs and viramas hold a word together; the danda ends a sentence.
+        '\u{964}' | '\u{965}' => Class::Other,
+        '\u{900}'..='\u{dff}' => Class::Mark,
+        _ if letter.is_alphanumeric() => Class::Letter,
+        _ => Class::Other,
+    }
+}
+
+fn unless_sign(letter: char) -> Class {
+    if matches!(letter, '\u{30fb}' | '\u{30a0}') { Class::Other } else { Class::Unspaced }
+}
+
+#[derive(Default)]
+struct Reader {
+    word: String,
+    number: bool,
+    capital: bool,
+    previous: Option<char>,
+}
+
+impl Reader {
+    fn letter(&mut self, letter: char) {
+        if self.word.is_empty() {
+            self.capital = letter.is_uppercase();
+        }
+        self.previous = None;
+        self.number |= letter.is_numeric();
+        fold_into(letter, &mut self.word);
+    }
+
+    fn mark(&mut self, letter: char) {
+        self.previous = None;
+        fold_into(letter, &mut self.word);
+    }
+
+    fn unspaced(&mut self, letter: char, found: &mut impl FnMut(Term)) {
+        if let Some(previous) = self.previous {
+            let hash = mix(mix(BASIS, u64::from(u32::from(previous))), u64::from(u32::from(letter)));
+            found(Term { hash, shape: Shape::Pair });
+        } else {
+            self.end(found);
+        }
+        found(Term { hash: mix(BASIS, u64::from(u32::from(letter))), shape: Shape::Character });
+        self.previous = Some(letter);
+    }
+
+    fn end(&mut self, found: &mut impl FnMut(Term)) {
+        self.previous = None;
+        if !self.word.is_empty() {
+            let shape = match (self.number, self.capital) {
+                (true, _) => Shape::Number,
+                (_, true) => Shape::Capital,
+                _ => Shape::Word,
+            };
+            let bytes = if self.number { self.word.as_str() } else { stem(&self.word) };
+            let hash = bytes.bytes().fold(BASIS, |hash, byte| mix(hash, u64::from(byte)));
+            found(Term { hash, shape });
+            self.word.clear();
+        }
+        self.number = false;
+        self.capital = false;
+    }
+}
+
+/// FNV-1a's offset basis and prime: fixed for ever, short, and good enough for a few million words.
+const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn mix(hash: u64, value: u64) -> u64 {
+    (hash ^ value).wrapping_mul(0x0100_0000_01b3)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Shape, Term, each};
+
+    fn terms(text: &str) -> Vec<Term> {
+        let mut all = Vec::new();
+        each(text, |term| all.push(term));
+        all
+    }
+
+    #[test]
+    fn the_same_word_in_another_form_is_the_same_term() {
+        assert_eq!(terms("Released")[0].hash, terms("releases")[0].hash);
+        assert_eq!(terms("7,731,004")[0].hash, terms("7731004")[0].hash);
+        assert_eq!(terms("São")[0].hash, terms("SAO")[0].hash);
+    }
+
+    #[test]
+    fn a_number_at_a_sentence_end_does_not_swallow_the_stop() {
+        let shapes: Vec<Shape> = terms("In 1901. Then").iter().map(|term| term.shape).collect();
+        assert_eq!(shapes, [Shape::Capital, Shape::Number, Shape::Capital]);
+    }
+
+    #[test]
+    fn scripts_without_spaces_give_characters_and_pairs() {
+        let shapes: Vec<Shape> = terms("氧气室").iter().map(|term| term.shape).collect();
+        assert_eq!(shapes, [Shape::Character, Shape::Pair, Shape::Character, Shape::Pair, Shape::Character]);
+        assert_eq!(terms("ab氧").len(), 2, "a change of script ends a word");
+    }
+
+    #[test]
+    fn indic_words_hold_together() {
+        assert_eq!(terms("हिन्दी भाषा।").len(), 2);
+    }
+}

@@ -1,0 +1,191 @@
+//! An input cut, counted and ranked: what the fill works on.
+
+use std::ops::Range;
+
+use super::instructions::raise_instructions;
+use super::kept::Kept;
+use super::render::{Gap, Sheet};
+use super::units::units;
+use super::{Part, Request};
+use crate::relevance::{Material, Role, Unit, rank};
+use crate::tokenizer::CountTokens;
+
+/// Parts as units with their prices and their order.
+#[derive(Debug)]
+pub(crate) struct Draft<'a> {
+    pub(crate) parts: &'a [Part],
+    pub(crate) units: Vec<Unit>,
+    /// Tokens of each unit, counted by itself.
+    prices: Vec<usize>,
+    /// The title that must stand above each unit.
+    titles: Vec<Option<usize>>,
+    /// Most valuable first.
+    pub(crate) order: Vec<usize>,
+    /// Units that are never dropped.
+    pub(crate) required: Vec<usize>,
+}
+
+impl<'a> Draft<'a> {
+    /// Cuts, counts and ranks `parts`.
+    pub(crate) fn new(parts: &'a [Part], request: &Request<'_>, tokens: &dyn CountTokens) -> Self {
+        let units = units(parts);
+        let texts: Vec<&str> = parts.iter().map(|part| part.text.as_str()).collect();
+        let material = Material { texts: &texts, units: &units, query: request.query, context: request.context };
+        let scores = rank(&material);
+        let order = raise_instructions(scores, parts, &units);
+        let prices = units.iter().map(|unit| price(text_of(parts, unit), tokens)).collect();
+        let titles = titles(parts, &units);
+        let required = required(parts, &units, request.keep);
+        Self { parts, units, prices, titles, order, required }
+    }
+
+    /// Keeps a unit and what must stand with it.
+    pub(crate) fn keep(&self, kept: &mut Kept, unit: usize) {
+        for needed in self.needs(unit) {
+            kept.add(needed);
+        }
+        kept.add(unit);
+    }
+
+    /// The units that are never dropped, with what must stand with them.
+    pub(crate) fn required(&self) -> Kept {
+        let mut kept = Kept::none(self.units.len());
+        self.required.iter().for_each(|unit| self.keep(&mut kept, *unit));
+        kept
+    }
+
+    /// The smallest answer: what is required, or else the cheapest unit.
+    pub(crate) fn smallest(&self) -> Kept {
+        let mut kept = self.required();
+        if kept.len() == 0 {
+            let none = kept.clone();
+            let content = (0..self.units.len()).filter(|unit| !self.is_title(*unit));
+            let cheapest = content.min_by_key(|unit| self.added_price(&none, *unit)).or((!self.units.is_empty()).then_some(0));
+            cheapest.into_iter().for_each(|unit| self.keep(&mut kept, unit));
+        }
+        kept
+    }
+
+    /// What a unit adds to the estimate, with its needs and the gaps that it opens or closes.
+    pub(crate) fn added_price(&self, kept: &Kept, unit: usize) -> usize {
+        let needs: usize = self.needs(unit).filter(|needed| !kept.has(*needed)).map(|needed| self.price(needed)).sum();
+        let beside = |other: Option<usize>| {
+            other.is_some_and(|other| kept.has(other) && self.part_of(other) == self.part_of(unit))
+        };
+        let alone = !beside(unit.checked_sub(1)) && !beside(Some(unit + 1));
+        self.price(unit) + needs + usize::from(alone)
+    }
+
+    /// What a set of units is expected to cost, without the marker.
+    pub(crate) fn estimate(&self, kept: &Kept) -> usize {
+        let mut sum = 0;
+        let mut before = false;
+        for unit in 0..self.units.len() {
+            let has = kept.has(unit);
+            if has {
+                sum += self.price(unit) + usize::from(!before);
+            }
+            before = has;
+        }
+        sum
+    }
+
+    /// What was left out, as runs of dropped units.
+    pub(crate) fn gaps(&self, kept: &Kept) -> Vec<Gap> {
+        let mut gaps: Vec<Gap> = Vec::new();
+        let mut open = false;
+        for (index, unit) in self.units.iter().enumerate() {
+            if kept.has(index) {
+                open = false;
+                continue;
+            }
+            match gaps.last_mut().filter(|gap| open && gap.part == unit.part) {
+                Some(gap) => {
+                    gap.span.end = unit.span.end;
+                    gap.tokens += self.price(index);
+                }
+                None => gaps.push(Gap { part: unit.part, span: unit.span.clone(), tokens: self.price(index) }),
+            }
+            open = true;
+        }
+        gaps
+    }
+
+    /// The parts as a sheet to write on.
+    pub(crate) fn sheet(&self) -> Sheet<'_> {
+        Sheet::new(self.parts.iter().map(|part| (part.label.as_str(), part.text.as_str())).collect())
+    }
+
+    fn price(&self, unit: usize) -> usize {
+        self.prices.get(unit).copied().unwrap_or(0)
+    }
+
+    fn part_of(&self, unit: usize) -> Option<usize> {
+        self.units.get(unit).map(|unit| unit.part)
+    }
+
+    fn is_title(&self, unit: usize) -> bool {
+        self.units.get(unit).is_some_and(|unit| unit.role == Role::Title)
+    }
+
+    fn needs(&self, unit: usize) -> impl Iterator<Item = usize> {
+        let title = self.titles.get(unit).copied().flatten();
+        title.into_iter().chain(self.units.get(unit).and_then(|unit| unit.needs))
+    }
+}
+
+fn text_of<'a>(parts: &'a [Part], unit: &Unit) -> &'a str {
+    parts.get(unit.part).and_then(|part| part.text.get(unit.span.clone())).unwrap_or_default()
+}
+
+/// Counts a unit without its last white space, which merges with what follows.
+fn price(text: &str, tokens: &dyn CountTokens) -> usize {
+    let bare = text.trim_end();
+    tokens.count(bare) + usize::from(text.get(bare.len()..).is_some_and(|space| space.contains('\n')))
+}
+
+/// Finds for each unit the title that it can't stand without: none where it names its subject itself.
+fn titles(parts: &[Part], units: &[Unit]) -> Vec<Option<usize>> {
+    let mut title: Option<(usize, usize)> = None;
+    let each = units.iter().enumerate().map(|(index, unit)| {
+        if unit.role == Role::Title {
+            title = Some((unit.part, index));
+            return None;
+        }
+        let (_, at) = title.filter(|(part, _)| *part == unit.part)?;
+        let name = units.get(at).map(|title| text_of(parts, title).trim()).unwrap_or_default();
+        (!names(text_of(parts, unit), name)).then_some(at)
+    });
+    each.collect()
+}
+
+/// Tells whether a text has all words of a title.
+fn names(text: &str, title: &str) -> bool {
+    title.split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.len() > 2).all(|word| text.contains(word))
+}
+
+/// Finds the units that are pinned or hold a string that must be kept.
+fn required(parts: &[Part], units: &[Unit], keep: &[String]) -> Vec<usize> {
+    let mut wanted: Vec<Vec<Range<usize>>> = Vec::new();
+    for part in parts {
+        let literals = keep.iter().filter(|literal| !literal.is_empty());
+        let found = literals.flat_map(|literal| {
+            part.text.match_indices(literal.as_str()).map(|(at, found)| at..at + found.len())
+        });
+        let mut spans: Vec<Range<usize>> = found.collect();
+        spans.sort_unstable_by_key(|span| span.start);
+        wanted.push(spans);
+    }
+    let holds = |unit: &Unit| {
+        let pinned = parts.get(unit.part).is_some_and(|part| part.pinned);
+        let spans = wanted.get(unit.part).map(Vec::as_slice).unwrap_or_default();
+        pinned || overlaps(spans, &unit.span)
+    };
+    units.iter().enumerate().filter(|(_, unit)| holds(unit)).map(|(index, _)| index).collect()
+}
+
+/// Tells whether any of the spans, sorted by start, shares a byte with `span`.
+fn overlaps(spans: &[Range<usize>], span: &Range<usize>) -> bool {
+    let upto = spans.partition_point(|wanted| wanted.start < span.end);
+    spans.iter().take(upto).any(|wanted| wanted.end > span.start)
+}

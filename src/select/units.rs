@@ -1,0 +1,194 @@
+//! Parts cut into units.
+
+use std::ops::Range;
+
+use super::{Block, BlockKind, Part};
+use crate::relevance::sentences::{chunks, ends_paragraph, lines, sentences};
+use crate::relevance::{Role, Unit};
+
+/// A chunk of code is cut at a line end when it is longer than this many bytes.
+const CHUNK: usize = 1200;
+
+/// Cuts all parts; the units of a part tile its text.
+pub(crate) fn units(parts: &[Part]) -> Vec<Unit> {
+    let mut cutter = Cutter::default();
+    for (index, part) in parts.iter().enumerate() {
+        cutter.part(index, part);
+    }
+    cutter.units
+}
+
+#[derive(Default)]
+struct Cutter {
+    units: Vec<Unit>,
+    paragraph: usize,
+}
+
+impl Cutter {
+    fn part(&mut self, index: usize, part: &Part) {
+        self.paragraph += 1;
+        let text = part.text.as_str();
+        let mut at = 0;
+        if let Some(title) = part.title.clone().filter(|title| title.start == 0 && title.end > 0) {
+            let end = title.end + text.get(title.end..).map_or(0, |rest| rest.len() - rest.trim_start().len());
+            if text.is_char_boundary(title.end) && title.end <= text.len() {
+                self.push(index, 0..end, Role::Title, None);
+                at = end;
+            }
+        }
+        for block in &part.blocks {
+            let (start, end) = (block.span.start.max(at), block.span.end.min(text.len()));
+            if start < end && text.get(start..end).is_some() {
+                self.prose(index, text, at..start);
+                self.block(index, text, block, start..end);
+                at = end;
+            }
+        }
+        self.prose(index, text, at..text.len());
+    }
+
+    fn block(&mut self, part: usize, text: &str, block: &Block, span: Range<usize>) {
+        let mut needs = None;
+        let mut start = span.start;
+        let head = block.span.start + block.head;
+        if block.head > 0 && head > start && head <= span.end && text.is_char_boundary(head) {
+            needs = Some(self.units.len());
+            self.push(part, start..head, Role::Header, None);
+            start = head;
+        }
+        let body = start..span.end;
+        match block.kind {
+            BlockKind::Prose => self.prose(part, text, body),
+            BlockKind::Lines if is_conversation(text, &body) => self.speech(part, text, body),
+            BlockKind::Lines => self.each(part, text, lines(text, body), Role::Line, needs),
+            BlockKind::Whole => self.each(part, text, chunks(text, body, CHUNK), Role::Chunk, needs),
+        }
+    }
+
+    fn each(&mut self, part: usize, text: &str, spans: Vec<Range<usize>>, role: Role, needs: Option<usize>) {
+        for span in spans {
+            let ends = text.get(span.clone()).is_some_and(ends_paragraph);
+            self.push(part, span, role, needs);
+            self.paragraph += usize::from(ends);
+        }
+        self.paragraph += 1;
+    }
+
+    fn prose(&mut self, part: usize, text: &str, span: Range<usize>) {
+        if span.is_empty() {
+            return;
+        }
+        if is_conversation(text, &span) {
+            return self.speech(part, text, span);
+        }
+        for span in sentences(text, span) {
+            let sentence = text.get(span.clone()).unwrap_or_default();
+            let (heading, ends) = (is_heading(sentence), ends_paragraph(sentence));
+            self.paragraph += usize::from(heading);
+            self.push(part, span, if heading { Role::Heading } else { Role::Sentence }, None);
+            self.paragraph += usize::from(ends && !heading);
+        }
+        self.paragraph += 1;
+    }
+
+    fn speech(&mut self, part: usize, text: &str, span: Range<usize>) {
+        for line in lines(text, span) {
+            self.paragraph += usize::from(text.get(line.clone()).and_then(speaker).is_some());
+            for sentence in sentences(text, line) {
+                self.push(part, sentence, Role::Speech, None);
+            }
+        }
+        self.paragraph += 1;
+    }
+
+    fn push(&mut self, part: usize, span: Range<usize>, role: Role, needs: Option<usize>) {
+        if !span.is_empty() {
+            self.units.push(Unit { part, span, role, paragraph: self.paragraph, needs });
+        }
+    }
+}
+
+/// Tells whether a line is a heading: marked by `#`, or a short line without a stop before a blank one.
+fn is_heading(line: &str) -> bool {
+    let words = line.trim();
+    let marked = words.starts_with('#') && words.trim_start_matches('#').starts_with(' ');
+    let short = words.chars().count() <= 60 && ends_paragraph(line);
+    let open = !words.ends_with(['.', '!', '?', ':', ';', ',', '。', '！', '？', '।']);
+    marked || (short && open && words.chars().next().is_some_and(|first| first.is_uppercase() || first.is_numeric()))
+}
+
+/// Gives the speaker of a line of the shape `Name: text`.
+fn speaker(line: &str) -> Option<&str> {
+    let (name, rest) = line.split_once(':').or_else(|| line.split_once('：'))?;
+    let letters = name.chars().count();
+    let named = (1..=40).contains(&letters)
+        && name.split_whitespace().count() <= 4
+        && name.chars().next().is_some_and(char::is_alphabetic)
+        && name.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, ' ' | '.' | '-' | '_' | '\'' | '(' | ')'));
+    (named && rest.starts_with([' ', '\n', '\t'])).then_some(name)
+}
+
+/// Tells whether most lines open with a speaker's name and speakers come back.
+fn is_conversation(text: &str, span: &Range<usize>) -> bool {
+    let Some(body) = text.get(span.clone()) else { return false };
+    let mut names: Vec<&str> = Vec::new();
+    let (mut all, mut spoken) = (0, 0);
+    for line in body.lines().filter(|line| !line.trim().is_empty()).take(400) {
+        all += 1;
+        if let Some(name) = speaker(line) {
+            spoken += 1;
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    spoken >= 4 && spoken * 10 >= all * 6 && names.len() * 2 <= spoken
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Role, units};
+    use crate::select::{Block, BlockKind, Part};
+
+    fn part(text: &str, blocks: Vec<Block>) -> Part {
+        Part { text: text.to_owned(), blocks, ..Part::default() }
+    }
+
+    #[test]
+    fn units_tile_every_part() {
+        let blocks = vec![
+            Block { span: 9..20, kind: BlockKind::Lines, head: 4 },
+            Block { span: 22..30, kind: BlockKind::Whole, head: 0 },
+        ];
+        let text = "A title.\nhead\nrow 1\nrow\n\ncode\n\nend. More.";
+        let parts = [part(text, blocks), part("", Vec::new()), part("One. Two.", Vec::new())];
+        let mut joined = vec![String::new(); parts.len()];
+        for unit in units(&parts) {
+            joined[unit.part].push_str(&parts[unit.part].text[unit.span]);
+        }
+        assert_eq!(joined, parts.map(|part| part.text));
+    }
+
+    #[test]
+    fn lines_need_the_header_of_their_block() {
+        let parts = [part("id,name\n1,a\n2,b\n", vec![Block { span: 0..16, kind: BlockKind::Lines, head: 8 }])];
+        let units = units(&parts);
+        assert_eq!(units.iter().map(|unit| unit.needs).collect::<Vec<_>>(), [None, Some(0), Some(0)]);
+    }
+
+    #[test]
+    fn turns_of_a_conversation_are_paragraphs() {
+        let parts = [part("Ann: Hi. Well?\nBob: No.\nAnn: Why?\nBob: Rain.", Vec::new())];
+        let units = units(&parts);
+        assert!(units.iter().all(|unit| unit.role == Role::Speech));
+        assert_eq!(units[0].paragraph, units[1].paragraph);
+        assert_ne!(units[1].paragraph, units[2].paragraph);
+    }
+
+    #[test]
+    fn a_heading_is_a_short_line_of_its_own() {
+        let parts = [part("Harbours\n\nThey smell of fish.\n\n## Tides\nThey turn.", Vec::new())];
+        let roles: Vec<Role> = units(&parts).into_iter().map(|unit| unit.role).collect();
+        assert_eq!(roles, [Role::Heading, Role::Sentence, Role::Heading, Role::Sentence]);
+    }
+}

@@ -1,0 +1,204 @@
+//! The promises of the lossless forms, over texts of every kind.
+
+use proptest::prelude::*;
+use trimtab::ErrorKind;
+use trimtab::content::segment;
+use trimtab::forms::{OPENING, Written, restore, write};
+use trimtab::tokenizer::CountTokens;
+
+/// Counts runs of letters, runs of up to three digits, runs of spaces and single signs, as encodings roughly do.
+struct Classes;
+
+impl CountTokens for Classes {
+    fn count(&self, text: &str) -> usize {
+        let class = |c: char| match c {
+            _ if c.is_alphabetic() => 0,
+            _ if c.is_ascii_digit() => 1,
+            ' ' | '\n' | '\t' => 2,
+            _ => 3,
+        };
+        let mut count = 0;
+        let mut run = (4, 0);
+        for c in text.chars() {
+            let most = [8, 3, 8, 2].get(class(c)).copied().unwrap_or(1);
+            run = if run.0 == class(c) && run.1 < most { (run.0, run.1 + 1) } else { (class(c), 1) };
+            count += usize::from(run.1 == 1);
+        }
+        count
+    }
+}
+
+fn write_it(text: &str) -> Written {
+    write(text, &segment(text), &Classes)
+}
+
+/// Writes and restores, and holds the result to everything that is promised of it.
+fn comes_back(text: &str) -> Written {
+    let written = write_it(text);
+    assert_eq!(restore(&written.text).as_deref(), Ok(text), "written as {}", written.text);
+    let mut end = 0;
+    for block in &written.blocks {
+        assert_eq!(block.span.start, end, "blocks have no gaps");
+        assert!(block.head <= block.span.len());
+        end = block.span.end;
+    }
+    assert_eq!(end, written.text.len(), "blocks cover the text");
+    for step in &written.steps {
+        assert!(step.after < step.before, "{} is cheaper than what it replaces", step.form);
+    }
+    written
+}
+
+fn rows(count: usize, indent: &str) -> String {
+    let row = |id: usize| {
+        format!(
+            "{indent}{{\n{indent}{indent}\"identifier\": {id},\n{indent}{indent}\"title\": \"row number {id}\"\n{indent}}}"
+        )
+    };
+    format!("[\n{}\n]", (0..count).map(row).collect::<Vec<_>>().join(",\n"))
+}
+
+#[test]
+fn json_is_written_as_rows_wherever_it_stands() {
+    let (json, two) = (rows(30, "  "), rows(20, "\t"));
+    for text in [
+        json.clone(),
+        format!("Look:\n\n```json\n{json}\n```\nand tell me."),
+        format!("The answer was {json}, not {two}."),
+        format!("{json}\n{two}"),
+        format!("{json}\n"),
+        format!("{json}\n\n\n{two}\n\n"),
+    ] {
+        let written = comes_back(&text);
+        assert!(written.text.contains("[…json "), "{}", written.text);
+        assert!(Classes.count(&written.text) * 2 < Classes.count(&text));
+    }
+}
+
+#[test]
+fn what_looks_like_ours_in_the_source_is_only_text() {
+    let json = rows(10, "  ");
+    let block = write_it(&json).text;
+    for text in [
+        block.clone(),
+        format!("{block}{json}"),
+        format!("[{json}"),
+        format!("[\\{OPENING}\\\\{block}"),
+        "[…812 tokens left out: k3f9w2]".to_owned(),
+        json.replace("row", "[…json compact, 1 rows of (a)]"),
+        json.replace("row", "…").replace("identifier", "[…"),
+    ] {
+        comes_back(&text);
+    }
+}
+
+#[test]
+fn a_block_of_a_block_comes_back_in_two_steps() {
+    let json = rows(10, "  ");
+    let once = write_it(&json).text;
+    let twice = write_it(&once).text;
+    assert_eq!(restore(&restore(&twice).unwrap()).unwrap(), json);
+}
+
+#[test]
+fn text_of_others_is_left_alone() {
+    for text in ["", " \n", "He said […] and left.", "[…jsonish]", "plain"] {
+        assert_eq!(restore(text).unwrap(), text);
+    }
+}
+
+#[test]
+fn what_was_left_out_or_damaged_is_an_error() {
+    let block = write_it(&rows(10, "  ")).text;
+    let cut = block.lines().take(4).collect::<Vec<_>>().join("\n");
+    for text in [cut.as_str(), "a […812 tokens left out: k3f9w2] b", "[…json nonsense]\n"] {
+        assert_eq!(restore(text).unwrap_err().kind(), ErrorKind::NotRestorable, "{text}");
+    }
+}
+
+#[test]
+fn brackets_by_the_million_are_written_as_they_are() {
+    for sign in ["[", "{\"a\":", "[…", "\\", "…"] {
+        comes_back(&sign.repeat(1_000_000));
+    }
+}
+
+fn piece() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => "[a-z ,.]{0,12}",
+        2 => r"[\[\\…\]{}\n]{0,6}",
+        1 => "(\\[…json compact, 1 rows of \\(a\\)\\]\n|\\[…8 tokens left out: x\\]|\\[…repeat|```\n|```json\n)",
+        2 => (1..6_usize, "( {2}| {4}|\t)").prop_map(|(count, indent)| rows(count, &indent)),
+        1 => any::<String>(),
+        1 => "([ \t]{0,9}[a-z]{0,3}\n{0,3}){0,6}",
+        1 => "(\\{\"key\": \"value\", \"other\": [1, 2, 3]\\}\n){0,4}",
+    ]
+}
+
+/// The two texts are the same but for the space of irregularly laid out JSON.
+fn says_the_same(one: &str, two: &str) -> bool {
+    one == two || one.split_whitespace().collect::<String>() == two.split_whitespace().collect::<String>()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1500))]
+    #[test]
+    fn every_text_comes_back(pieces in proptest::collection::vec(piece(), 0..8)) {
+        comes_back(&pieces.concat());
+    }
+
+    #[test]
+    fn every_text_comes_back_with_a_piece_twice(a in piece(), b in piece(), c in piece()) {
+        comes_back(&format!("{a}{b}{a}{c}{b}"));
+    }
+
+    #[test]
+    fn a_changed_text_comes_back_too(
+        pieces in proptest::collection::vec(piece(), 1..6),
+        at in any::<prop::sample::Index>(),
+        sign in r#"[ \[{"\\,…1\n]"#,
+    ) {
+        let mut text: Vec<char> = pieces.concat().chars().chain([' ']).collect();
+        let place = at.index(text.len());
+        text.insert(place, sign.chars().next().unwrap());
+        let text: String = text.into_iter().collect();
+        let back = restore(&write_it(&text).text).unwrap();
+        prop_assert!(says_the_same(&back, &text), "{back}");
+    }
+
+    #[test]
+    fn restoring_anything_never_panics(pieces in proptest::collection::vec(piece(), 0..8)) {
+        let _ = restore(&pieces.concat());
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+mod with_a_real_encoding {
+    use super::*;
+
+    struct Reference(tiktoken_rs::CoreBPE);
+
+    impl CountTokens for Reference {
+        fn count(&self, text: &str) -> usize {
+            self.0.encode_ordinary(text).len()
+        }
+    }
+
+    #[test]
+    fn no_form_makes_a_text_dearer() {
+        let tokens = Reference(tiktoken_rs::o200k_base().unwrap());
+        for text in [
+            "Just a sentence.".to_owned(),
+            rows(1, "  "),
+            rows(2, "  "),
+            rows(50, "    "),
+            "{\"a\": 1}".to_owned(),
+            "[[1,2],[3,4],[5,6]]".to_owned(),
+            "{\"a\":{\"b\":{\"c\":[{\"d\":1},{\"d\":2}]}},\"e\":\"a longer string that says something\"}".to_owned(),
+        ] {
+            let written = write(&text, &segment(&text), &tokens);
+            assert!(tokens.count(&written.text) <= tokens.count(&text), "{}", written.text);
+            assert_eq!(restore(&written.text).unwrap(), text);
+        }
+    }
+}
