@@ -29,7 +29,9 @@ export function leftOut(source, kept, regions, encode = (text) => text) {
   for (const text of kept) if (text.trim() !== '') look(text.trim(), [/\n/, /(?<=[.!?。])\s+/])
   const length = found.reduce((sum, [start, end]) => sum + end - start, 0)
   if (length < leastShareFound * (length + missed)) return null
-  return regions.flatMap((region) => outside(region, found)).filter(([start, end]) => /[\p{L}\p{N}]/u.test(source.slice(start, end)))
+  return regions
+    .flatMap((region) => outside(region, found))
+    .filter(([start, end]) => /[\p{L}\p{N}]/u.test(source.slice(start, end)))
 }
 
 /** The spans of the parts in the source, one after the other. */

@@ -39,13 +39,27 @@ export function draw(series, width) {
     { class: 'bars', viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': summary(series) },
     ...ticks.flatMap(({ tokens, y }) => [
       line('bar-grid', edge.left, width - edge.right, y),
-      makeSvg('text', { class: 'bar-label', x: edge.left - 6, y: y + 4, 'text-anchor': 'end', text: shortCount(tokens) }),
+      makeSvg('text', {
+        class: 'bar-label',
+        x: edge.left - 6,
+        y: y + 4,
+        'text-anchor': 'end',
+        text: shortCount(tokens),
+      }),
     ]),
     line('bar-base', edge.left, width - edge.right, base),
     ...bars.map((bar) => column(bar, base)),
-    ...bars.filter((_, index) => index % every === 0).map(({ start, x, width: wide }) =>
-      makeSvg('text', { class: 'bar-label', x: x + wide / 2, y: height - 6, 'text-anchor': 'middle', text: hour(start) }),
-    ),
+    ...bars
+      .filter((_, index) => index % every === 0)
+      .map(({ start, x, width: wide }) =>
+        makeSvg('text', {
+          class: 'bar-label',
+          x: x + wide / 2,
+          y: height - 6,
+          'text-anchor': 'middle',
+          text: hour(start),
+        }),
+      ),
   )
 }
 

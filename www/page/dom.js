@@ -16,7 +16,8 @@ export function makeSvg(tag, { text, on = {}, ...attributes } = {}, ...children)
 
 function dress(element, attributes, listeners, text, children) {
   for (const [name, value] of Object.entries(attributes)) {
-    if (value !== null && value !== undefined && value !== false) element.setAttribute(name, value === true ? '' : value)
+    if (value !== null && value !== undefined && value !== false)
+      element.setAttribute(name, value === true ? '' : value)
   }
   for (const [type, listener] of Object.entries(listeners)) element.addEventListener(type, listener)
   if (text !== undefined) element.textContent = text

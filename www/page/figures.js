@@ -46,6 +46,11 @@ export class Figures {
     this.#frame = requestAnimationFrame(() => this.#read())
   }
 
+  /** Tells whether all of it is in the store by now. */
+  kept(all) {
+    byId('figures').dataset.kept = all ? 'yes' : 'no'
+  }
+
   /** Says that the store failed, which the figures do not survive. */
   storeFailed(error) {
     this.#say(`The browser’s storage failed (${error.code}), so the figures last until this page is left.`)
@@ -53,11 +58,18 @@ export class Figures {
 
   #read() {
     const snapshot = this.#trimtab.metrics.snapshot()
-    for (const [id, read] of Object.entries(tiles)) fill(id, snapshot.operations > 0 ? read(snapshot) : [absent, 'nothing measured yet'])
+    for (const [id, read] of Object.entries(tiles))
+      fill(id, snapshot.operations > 0 ? read(snapshot) : [absent, 'nothing measured yet'])
     const kept = this.#trimtab.store === 'memory' ? 'in memory, until this page is left' : 'in this browser'
-    this.#say(snapshot.since ? `Measured since ${date(snapshot.since)}, kept ${kept}.` : `Nothing is measured yet; figures are kept ${kept}.`)
+    this.#say(
+      snapshot.since
+        ? `Measured since ${date(snapshot.since)}, kept ${kept}.`
+        : `Nothing is measured yet; figures are kept ${kept}.`,
+    )
     this.#series = this.#trimtab.metrics.report({ hours }).series
-    byId('chart-table').replaceChildren(table(`Tokens an hour, the last ${hours} hours`, ['Hour', 'Before', 'After', 'Saved'], rows(this.#series)))
+    byId('chart-table').replaceChildren(
+      table(`Tokens an hour, the last ${hours} hours`, ['Hour', 'Before', 'After', 'Saved'], rows(this.#series)),
+    )
     for (const format of ['csv', 'json']) byId(`export-${format}`).disabled = snapshot.operations === 0
     this.#draw()
   }

@@ -17,7 +17,8 @@ export function startFiles({ read, fail }) {
   })
   const carriesFiles = (event) => event.dataTransfer?.types.includes('Files')
   // A file that misses the field would replace the page.
-  for (const type of ['dragover', 'drop']) addEventListener(type, (event) => carriesFiles(event) && event.preventDefault())
+  for (const type of ['dragover', 'drop'])
+    addEventListener(type, (event) => carriesFiles(event) && event.preventDefault())
   area.addEventListener('dragenter', (event) => area.classList.toggle('dropping', carriesFiles(event)))
   area.addEventListener('dragleave', (event) => area.contains(event.relatedTarget) || area.classList.remove('dropping'))
   area.addEventListener('drop', (event) => {

@@ -7,7 +7,8 @@
 export function readInput(source) {
   const list = listIn(source)
   if (list?.every((item) => isObject(item) && typeof item.role === 'string')) return ofList('messages', list, textsOf)
-  if (list?.every((item) => isObject(item) && typeof item.text === 'string')) return ofList('documents', list, ({ text }) => [text])
+  if (list?.every((item) => isObject(item) && typeof item.text === 'string'))
+    return ofList('documents', list, ({ text }) => [text])
   return { shape: 'text', content: source, parts: [source], encode: (text) => text }
 }
 

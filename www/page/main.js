@@ -10,7 +10,10 @@ import { startTheme } from './theme.js'
 
 startTheme()
 const figures = new Figures()
-const session = new Session({ storageerror: ({ error }) => figures.storeFailed(error) })
+const session = new Session({
+  listeners: { storageerror: ({ error }) => figures.storeFailed(error) },
+  kept: (all) => figures.kept(all),
+})
 const playground = new Playground(session, (trimtab) => figures.show(trimtab))
 
 byId('models').append(...models.map((value) => make('option', { value })))
@@ -19,7 +22,13 @@ byId('source').addEventListener('input', () => press(undefined))
 open(samples[0])
 
 function sampleButton(sample) {
-  return make('button', { type: 'button', class: 'quiet', 'data-sample': sample.id, text: sample.name, on: { click: () => open(sample) } })
+  return make('button', {
+    type: 'button',
+    class: 'quiet',
+    'data-sample': sample.id,
+    text: sample.name,
+    on: { click: () => open(sample) },
+  })
 }
 
 function open(sample) {
@@ -28,5 +37,6 @@ function open(sample) {
 }
 
 function press(id) {
-  for (const button of byId('samples').children) button.setAttribute('aria-pressed', String(button.dataset.sample === id))
+  for (const button of byId('samples').children)
+    button.setAttribute('aria-pressed', String(button.dataset.sample === id))
 }

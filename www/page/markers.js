@@ -37,6 +37,8 @@ function withGaps(pieces, omitted) {
   let next = 0
   return pieces.flatMap((piece) => {
     if (piece.ref) return [piece]
-    return piece.text.split(gap).flatMap((text, index) => (index === 0 ? [{ text }] : [{ ...omitted[next++], bare: true }, { text }]))
+    return piece.text
+      .split(gap)
+      .flatMap((text, index) => (index === 0 ? [{ text }] : [{ ...omitted[next++], bare: true }, { text }]))
   })
 }

@@ -9,7 +9,11 @@ export function showOmissions(omitted, { expand, fail }) {
   const rest = omitted.length - mostListed
   byId('omissions').replaceChildren(
     omitted.length > 0
-      ? make('ol', { class: 'omissions' }, ...omitted.slice(0, mostListed).map((omission) => item(omission, { expand, fail })))
+      ? make(
+          'ol',
+          { class: 'omissions' },
+          ...omitted.slice(0, mostListed).map((omission) => item(omission, { expand, fail })),
+        )
       : make('p', { text: 'Nothing: all of the source is in the text.' }),
     ...(rest > 0 ? [make('p', { text: `${plural(rest, 'more place')} behind the markers in the text.` })] : []),
   )

@@ -24,7 +24,10 @@ export class Playground {
   #marks = new SourceMarks()
   #budget = new BudgetControl(() => this.#runs.ask())
   // The core runs on this thread, so a long text gets a longer pause: typing must not wait for it.
-  #runs = latest((signal) => this.#run(signal), () => 120 + Math.min(this.#source.value.length / 500, 900))
+  #runs = latest(
+    (signal) => this.#run(signal),
+    () => 120 + Math.min(this.#source.value.length / 500, 900),
+  )
   #price = { model: undefined, perToken: null }
   #last
 
@@ -92,8 +95,14 @@ export class Playground {
     } catch (error) {
       if (!signal.aborted && error.code !== 'aborted') this.#fail(error)
     } finally {
-      if (!signal.aborted) this.#result.setAttribute('aria-busy', 'false')
+      if (!signal.aborted) this.#ended()
     }
+  }
+
+  /** Counts the runs that came to their end, in the page, where a test can wait for the next. */
+  #ended() {
+    this.#result.setAttribute('aria-busy', 'false')
+    this.#result.dataset.run = String(Number(this.#result.dataset.run ?? 0) + 1)
   }
 
   async #optimize(trimtab, { source, input, model, signal }) {
@@ -133,7 +142,8 @@ export class Playground {
     byId('copy').disabled = false
     byId('copy').textContent = result.messages ? 'Copy messages' : 'Copy'
     const { failure } = result.stats
-    if (failure) this.#note(`The optimizer failed (${failure.code}), so the original goes out: ${failure.message}`, true)
+    if (failure)
+      this.#note(`The optimizer failed (${failure.code}), so the original goes out: ${failure.message}`, true)
     else this.#note(`Counted ${result.exact ? 'exactly' : 'as an estimate'} with ${trimtab.encoding}.`)
   }
 
@@ -175,16 +185,21 @@ export class Playground {
   #empty() {
     this.#reset()
     this.#right()
-    this.#result.replaceChildren(make('p', { class: 'empty', text: 'Paste a prompt to begin, or start from a sample.' }))
+    this.#result.replaceChildren(
+      make('p', { class: 'empty', text: 'Paste a prompt to begin, or start from a sample.' }),
+    )
     this.#note('')
   }
 
   #fail(error) {
     this.#reset()
     const code = error.code ?? 'internal'
-    this.#budget.wrong(code === 'budget_too_small')
-    this.#model.toggleAttribute('aria-invalid', false)
-    if (code === 'unknown_model') this.#model.setAttribute('aria-invalid', 'true')
+    this.#right()
+    if (code === 'budget_too_small') this.#budget.wrong(true)
+    if (code === 'unknown_model') {
+      this.#model.setAttribute('aria-invalid', 'true')
+      byId('encoding').textContent = ''
+    }
     this.#result.replaceChildren(troublePanel(error, this.#waysOn(), this.#session.model))
     this.#note('')
     byId('announcement').textContent = `${headingOf(code)}. ${error.message}`

@@ -13,7 +13,8 @@ export function resultText(result, { expand, fail }) {
   const pieces = piecesOf(shown, result.omitted)
   const nodes = pieces.map((piece) => (piece.ref ? chip(piece, { expand, fail }) : document.createTextNode(piece.text)))
   const rest = result.text.length - shown.length
-  if (rest > 0) nodes.push(make('p', { class: 'pane-note', text: `${count(rest)} more characters; copy gives them all.` }))
+  if (rest > 0)
+    nodes.push(make('p', { class: 'pane-note', text: `${count(rest)} more characters; copy gives them all.` }))
   return make('div', { class: 'result-text' }, ...nodes)
 }
 
@@ -23,7 +24,13 @@ export const chipsOf = (element, expanded) => [...element.querySelectorAll(`.chi
 function chip(piece, { expand, fail }) {
   const button = make(
     'button',
-    { type: 'button', class: piece.bare ? 'chip chip-gap' : 'chip', 'aria-expanded': 'false', 'data-ref': piece.ref, title: piece.title || null },
+    {
+      type: 'button',
+      class: piece.bare ? 'chip chip-gap' : 'chip',
+      'aria-expanded': 'false',
+      'data-ref': piece.ref,
+      title: piece.title || null,
+    },
     ...labels(piece),
   )
   button.addEventListener('click', () => toggle(button, () => expand(piece.ref)).catch(fail))

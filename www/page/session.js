@@ -10,10 +10,12 @@ export class Session {
   #model
   #flush
   #listeners
+  #kept
 
-  /** `listeners` are the package's events by name. */
-  constructor(listeners = {}) {
+  /** `listeners` are the package's events by name; `kept` is told whether everything is in the store. */
+  constructor({ listeners, kept }) {
     this.#listeners = listeners
+    this.#kept = kept
     addEventListener('pagehide', () => this.#instance?.flush().catch(() => {}))
     document.addEventListener('visibilitychange', () => this.flushSoon(0))
   }
@@ -49,7 +51,16 @@ export class Session {
   /** Writes to the store once things are quiet. */
   flushSoon(delay = quietBeforeFlush) {
     clearTimeout(this.#flush)
-    // A store that fails is told by the `storageerror` event; the page goes on.
-    this.#flush = setTimeout(() => this.#instance?.flush().catch(() => {}), delay)
+    this.#kept(false)
+    this.#flush = setTimeout(() => this.#write(), delay)
+  }
+
+  async #write() {
+    try {
+      await this.#instance?.flush()
+      this.#kept(true)
+    } catch {
+      // A store that fails is told by the `storageerror` event; the page goes on.
+    }
   }
 }

@@ -18,6 +18,7 @@ export class SourceMarks {
   /** Takes the marks away: the source was changed, and they would be in the wrong place. */
   clear() {
     this.#marks.replaceChildren()
+    this.#say('')
   }
 
   /** Marks what `result` left out of `input`. */

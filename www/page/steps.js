@@ -11,8 +11,24 @@ export function showSteps(result) {
       make('strong', { text: result.tier }),
       ` – ${reason}. ${kept.of > 0 ? `${count(kept.units)} of ${plural(kept.of, 'unit')} kept.` : ''}`,
     ),
-    ...(steps.length > 0 ? [table('Steps', ['Step', 'Tokens saved', 'Time'], steps.map(({ step, saved, ms }) => [step, count(saved), milliseconds(ms)]))] : []),
-    ...(forms.length > 0 ? [table('Lossless forms', ['Form', 'Before', 'After'], forms.map(({ form, before, after }) => [form, count(before), count(after)]))] : []),
+    ...(steps.length > 0
+      ? [
+          table(
+            'Steps',
+            ['Step', 'Tokens saved', 'Time'],
+            steps.map(({ step, saved, ms }) => [step, count(saved), milliseconds(ms)]),
+          ),
+        ]
+      : []),
+    ...(forms.length > 0
+      ? [
+          table(
+            'Lossless forms',
+            ['Form', 'Before', 'After'],
+            forms.map(({ form, before, after }) => [form, count(before), count(after)]),
+          ),
+        ]
+      : []),
   )
 }
 

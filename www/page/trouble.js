@@ -5,7 +5,10 @@ import { plural } from './format.js'
 
 /** By code: a heading, and the way on as `[label, name of the action]`. */
 const sayings = {
-  budget_too_small: ['That budget is too small', ({ minimum }) => minimum && [`Use ${plural(minimum, 'token')}`, 'useMinimum']],
+  budget_too_small: [
+    'That budget is too small',
+    ({ minimum }) => minimum && [`Use ${plural(minimum, 'token')}`, 'useMinimum'],
+  ],
   unknown_model: ['That model is not known', ({ model }) => model && [`Back to ${model}`, 'useModel']],
   invalid_text: ['The text has a broken character', () => ['Replace it', 'mendText']],
   invalid_input: ['That input can’t be read', () => null],
@@ -29,9 +32,17 @@ export function troublePanel(error, actions, model) {
     { class: 'trouble', 'data-code': code },
     make('h3', { text: heading }),
     make('p', { class: 'facts', text: sentence(error.message) }),
-    way ? make('button', { type: 'button', class: 'quiet strong', text: way[0], on: { click: () => actions[way[1]](error) } }) : null,
+    way
+      ? make('button', {
+          type: 'button',
+          class: 'quiet strong',
+          text: way[0],
+          on: { click: () => actions[way[1]](error) },
+        })
+      : null,
     make('p', { class: 'facts' }, 'Code ', make('span', { class: 'code', text: code })),
   )
 }
 
-const sentence = (message) => (message ? `${message[0].toUpperCase()}${message.slice(1)}${/[.!?]$/.test(message) ? '' : '.'}` : '')
+const sentence = (message) =>
+  message ? `${message[0].toUpperCase()}${message.slice(1)}${/[.!?]$/.test(message) ? '' : '.'}` : ''

@@ -20,7 +20,12 @@ const events = new Map([
       `${at(110, 4)} ERROR mooring.watch station=hallin-3 alarm 7731 raised: buoy adrift, drift 0.8 kn towards 048`,
     ],
   ],
-  [24, [`${at(120, 41)} WARN  alarm.dispatch alarm=7731 coastguard mailbox refused: 452 insufficient storage, next try in 600 s`]],
+  [
+    24,
+    [
+      `${at(120, 41)} WARN  alarm.dispatch alarm=7731 coastguard mailbox refused: 452 insufficient storage, next try in 600 s`,
+    ],
+  ],
   [26, [`${at(130, 42)} INFO  alarm.dispatch alarm=7731 delivered to coastguard, acknowledged by operator Tolland`]],
 ])
 
