@@ -19,7 +19,7 @@ const states = {
   empty: (page) => afterRun(page, () => page.click('#clear')),
   'in trouble': async (page) => {
     await afterRun(page, () => page.click('[data-sample=harbour]'))
-    await afterRun(page, () => page.fill('#budget', '1'))
+    await afterRun(page, () => page.fill('#budget', '0'))
   },
 }
 

@@ -1,7 +1,7 @@
 // The page's pure parts, without a browser.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { leftOut, regionsOf } from '../../www/page/alignment.js'
+import { align, ownGaps } from '../../www/page/alignment.js'
 import { ceiling, layout } from '../../www/page/chart.js'
 import { absent, count, milliseconds, money, percent } from '../../www/page/format.js'
 import { describe as named, readInput } from '../../www/page/input.js'
@@ -14,44 +14,36 @@ const omission = (number, tokens = 5, title = `Title ${number}`) => ({ ref: `${i
 describe('markers', () => {
   test('become pieces with their refs, and the text between them stays', () => {
     const text = `One. […5 tokens left out: ${id}.1 Harbour] Two.`
-    assert.deepEqual(piecesOf(text, [omission(1)]), [
-      { text: 'One. ' },
-      { ref: `${id}.1`, tokens: 5, title: 'Harbour', places: 1 },
-      { text: ' Two.' },
-    ])
+    const [before, marker, after] = piecesOf(text, [omission(1), omission(2)])
+    assert.deepEqual([before.text, after.text], ['One. ', ' Two.'])
+    assert.deepEqual(marker, { ref: `${id}.1`, tokens: 5, title: 'Title 1', places: 1 })
   })
 
-  test('of another result, or of none, are text', () => {
-    for (const text of ['[…5 tokens left out: 111111111111.1]', `[\\…5 tokens left out: ${id}.1]`, '[…', '']) {
-      assert.equal(
-        piecesOf(text, [omission(1)]).some((piece) => piece.ref),
-        false,
-        text,
-      )
+  test('for all places say how many tokens and places there are, long or short', () => {
+    for (const marker of [`[…15 tokens in 3 places left out: ${id}]`, `[…${id}]`]) {
+      const pieces = piecesOf(`One. […] Two. ${marker}`, [omission(1), omission(2), omission(3)])
+      assert.deepEqual(pieces[1], { gap: '[…]' })
+      assert.deepEqual(pieces.at(-1), { ref: id, tokens: 15, title: '', places: 3 })
     }
   })
 
-  test('for several places open each bare gap with its own ref', () => {
-    const text = `One. … Two. … Three. […15 tokens in 3 places left out: ${id}]`
-    const refs = piecesOf(text, [omission(1), omission(2), omission(3)]).flatMap(({ ref }) => ref ?? [])
-    assert.deepEqual(refs, [`${id}.1`, `${id}.2`, id])
-  })
-
-  test('leave an ellipsis alone where it could be the text’s own', () => {
-    const text = `One… Two. … Three. […10 tokens in 2 places left out: ${id}]`
-    const pieces = piecesOf(text, [omission(1), omission(2)])
-    assert.deepEqual(
-      pieces.map(({ ref, text }) => ref ?? text),
-      ['One… Two. … Three. ', id],
-    )
+  test('of another result, or of none, are text', () => {
+    for (const text of [
+      '[…5 tokens left out: 111111111111.1]',
+      `[\\…5 tokens left out: ${id}.1]`,
+      `[…${id}.7]`,
+      '[…',
+    ]) {
+      assert.deepEqual(piecesOf(text, [omission(1)]), [{ text }])
+    }
+    assert.deepEqual(piecesOf('A bare […] of the source.', []), [{ text: 'A bare […] of the source.' }])
   })
 })
 
 describe('alignment', () => {
-  const shaded = (source, kept, input = readInput(source)) =>
-    leftOut(source, kept, regionsOf(source, input), input.encode)?.map(([start, end]) =>
-      source.slice(start, end).trim(),
-    )
+  const texts = (kept) => kept.map((text) => ({ text }))
+  const shaded = (source, kept) =>
+    align(source, texts(kept), readInput(source))?.spans.map(([start, end]) => source.slice(start, end).trim())
 
   test('finds what is missing before, between and after what is kept', () => {
     const source = 'First one here. Second one here. Third one here. Fourth one here.'
@@ -60,11 +52,11 @@ describe('alignment', () => {
   })
 
   test('looks into the strings of JSON, and shades nothing around them', () => {
-    const source = JSON.stringify([
+    const documents = [
       { title: 'A', text: 'He said "yes".\nThen he left.' },
       { title: 'B', text: 'Gone.' },
-    ])
-    assert.deepEqual(shaded(source, ['A\nHe said "yes".']), ['\\nThen he left.', 'Gone.'])
+    ]
+    assert.deepEqual(shaded(JSON.stringify(documents), ['A\nHe said "yes".']), ['\\nThen he left.', 'Gone.'])
   })
 
   test('gives no answer for a text that was rewritten', () => {
@@ -75,6 +67,28 @@ describe('alignment', () => {
     const source = `{\n${'filler line of the source\n'.repeat(300)}}\nthe end of the source`
     const [first] = shaded(source, ['}', 'filler line of the source', 'the end of the source'])
     assert.match(first, /^filler/)
+  })
+
+  const source = 'One is here. Two is here. Three is here. Four is here. Five is here.'
+  const pieces = [{ text: 'One is here. ' }, { gap: '[…]' }, { text: ' Three is here. ' }, { gap: '[…]' }]
+
+  test('gives each bare gap the omission that stands there', () => {
+    const omitted = [omission(1, 4, 'Two is here'), omission(2, 8, 'Four is here. Fi')]
+    const owned = ownGaps(source, pieces, align(source, pieces, readInput(source)), omitted)
+    assert.deepEqual(
+      owned.flatMap(({ ref }) => ref ?? []),
+      [`${id}.1`, `${id}.2`],
+    )
+  })
+
+  test('leaves a gap without one when title or number do not fit', () => {
+    const aligned = align(source, pieces, readInput(source))
+    for (const omitted of [
+      [omission(1, 4, 'Two is here')],
+      [omission(1, 4, 'Another thing here'), omission(2, 8, 'No match here')],
+    ]) {
+      assert.deepEqual(ownGaps(source, pieces, aligned, omitted), pieces)
+    }
   })
 })
 

@@ -1,44 +1,33 @@
 // Takes an optimized text apart at its omission markers.
+//
+// There are three: `[…812 tokens left out: 482193077012.3 Title]` for one place, the same with `in 14 places` and an id
+// without a number, or just `[…482193077012]`, for all of them, and a bare `[…]` for a place that such a one accounts for.
 
-const marker = /\[…(\d+) tokens(?: in (\d+) places)? left out: ([\w-]+(?:\.\d+)?)(?: ([^\]\n]*))?\]/gu
-const gap = '…'
+const marker = /\[…(?:(?:\d+ tokens(?: in \d+ places)? left out: )?(\d{12}(?:\.\d+)?)(?: [^\]\n]*)?)?\]/gu
 
 /**
- * Splits `text` into `{ text }` and `{ ref, tokens, title, places }`. Only the refs of this result count, so that a text
- * that speaks of markers keeps its own.
+ * Splits `text` into pieces: `{ text }`, `{ ref, tokens, title, places }` for a marker that can be opened, and `{ gap }`
+ * for a bare one. Only the refs of this result count, so that a text that speaks of markers keeps its own.
  */
 export function piecesOf(text, omitted) {
+  if (omitted.length === 0) return text === '' ? [] : [{ text }]
+  const known = knownRefs(omitted)
   const pieces = []
-  const refs = knownRefs(omitted)
   let end = 0
-  for (const found of text.matchAll(marker)) {
-    const [all, tokens, places, ref, title = ''] = found
-    if (!refs.has(ref)) continue
-    pieces.push({ text: text.slice(end, found.index) })
-    pieces.push({ ref, tokens: Number(tokens), title, places: Number(places ?? 1) })
-    end = found.index + all.length
+  for (const { 0: all, 1: ref, index } of text.matchAll(marker)) {
+    if (ref && !known.has(ref)) continue
+    pieces.push({ text: text.slice(end, index) }, ref ? known.get(ref) : { gap: all })
+    end = index + all.length
   }
   pieces.push({ text: text.slice(end) })
-  return withGaps(pieces, omitted).filter((piece) => piece.ref || piece.text !== '')
+  return pieces.filter((piece) => piece.text !== '')
 }
 
-/** The omissions themselves, and the id before the dot, which stands for all of them. */
-const knownRefs = (omitted) => new Set(omitted.flatMap(({ ref }) => [ref, ref.split('.')[0]]))
-
-/**
- * Where one marker accounts for several places, the others are a bare `…`. They are told apart from the text's own
- * only when there are exactly as many as there should be; otherwise they stay text.
- */
-function withGaps(pieces, omitted) {
-  const total = pieces.find((piece) => piece.places > 1)
-  if (!total || total.places !== omitted.length) return pieces
-  const gaps = pieces.reduce((sum, { text }) => sum + (text ? text.split(gap).length - 1 : 0), 0)
-  if (gaps !== omitted.length - 1) return pieces
-  let next = 0
-  return pieces.flatMap((piece) => {
-    if (piece.ref) return [piece]
-    return piece.text
-      .split(gap)
-      .flatMap((text, index) => (index === 0 ? [{ text }] : [{ ...omitted[next++], bare: true }, { text }]))
-  })
+/** By ref: each omission, and the id before the dot, which stands for all of them. */
+function knownRefs(omitted) {
+  const known = new Map(omitted.map(({ ref, tokens, title }) => [ref, { ref, tokens, title, places: 1 }]))
+  const [id] = omitted[0].ref.split('.')
+  const tokens = omitted.reduce((sum, omission) => sum + omission.tokens, 0)
+  const title = omitted.length === 1 ? omitted[0].title : ''
+  return known.set(id, { ref: id, tokens, title, places: omitted.length })
 }

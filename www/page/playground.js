@@ -1,11 +1,13 @@
 // From what was pasted to what the model reads, live.
 
+import { align, ownGaps } from './alignment.js'
 import { BudgetControl } from './budget.js'
 import { byId, make } from './dom.js'
 import { startFiles } from './files.js'
 import { count, percent, plural } from './format.js'
 import { describe, readInput } from './input.js'
 import { latest } from './latest.js'
+import { piecesOf } from './markers.js'
 import { showOmissions } from './omissions.js'
 import { clearReadout, showReadout, showRestored } from './readout.js'
 import { givesBack } from './restoring.js'
@@ -14,6 +16,10 @@ import { SourceMarks } from './source-marks.js'
 import { showSteps } from './steps.js'
 import { headingOf, troublePanel } from './trouble.js'
 
+// Laying out more than this makes a browser slow. Copying always gives all.
+const mostShown = 300_000
+
+/** Ties the controls, the source and the result together. */
 export class Playground {
   #session
   #measured
@@ -129,9 +135,7 @@ export class Playground {
     this.#last = { result, trimtab }
     this.#right()
     const actions = { expand: (ref) => this.#expand(ref), fail: (error) => this.#note(error.message, true) }
-    const text = resultText(result, actions)
-    this.#result.replaceChildren(text)
-    this.#marks.show(source, input, result)
+    this.#result.replaceChildren(this.#text(source, input, result, actions))
     showReadout(result, ms, this.#priceOf(model, result))
     this.#budget.kept(result.tokens.before ? result.tokens.after / result.tokens.before : 0)
     showOmissions(result.omitted, actions)
@@ -145,6 +149,19 @@ export class Playground {
     if (failure)
       this.#note(`The optimizer failed (${failure.code}), so the original goes out: ${failure.message}`, true)
     else this.#note(`Counted ${result.exact ? 'exactly' : 'as an estimate'} with ${trimtab.encoding}.`)
+  }
+
+  /** Shades the source, and makes the text with a chip for each place that can be opened. */
+  #text(source, input, result, actions) {
+    const shown = result.text.slice(0, mostShown)
+    const pieces = piecesOf(shown, result.omitted)
+    const aligned = source.length <= mostShown ? align(source, pieces, input) : null
+    if (result.omitted.length === 0) this.#marks.say('Nothing was left out.')
+    else if (aligned) this.#marks.show(source, aligned.spans)
+    else
+      this.#marks.say('The text is in another form than the source, or too long, so what was left out is not shaded.')
+    const owned = aligned ? ownGaps(source, pieces, aligned, result.omitted) : pieces
+    return resultText(owned, result.text.length - shown.length, actions)
   }
 
   /** Dollars a token, from what the last run that saved something saved; null while that is not known. */

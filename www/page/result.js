@@ -2,17 +2,13 @@
 
 import { make, unseen } from './dom.js'
 import { count, plural } from './format.js'
-import { piecesOf } from './markers.js'
 
-// More than this makes a browser's layout slow; copying always gives all.
-const mostShown = 300_000
-
-/** Makes the element that shows `result`; `expand` fetches what is behind a ref, and `fail` shows an error. */
-export function resultText(result, { expand, fail }) {
-  const shown = result.text.length > mostShown ? result.text.slice(0, mostShown) : result.text
-  const pieces = piecesOf(shown, result.omitted)
-  const nodes = pieces.map((piece) => (piece.ref ? chip(piece, { expand, fail }) : document.createTextNode(piece.text)))
-  const rest = result.text.length - shown.length
+/** Makes the element that shows the pieces; `expand` fetches what is behind a ref, and `fail` shows an error. */
+export function resultText(pieces, rest, { expand, fail }) {
+  const nodes = pieces.map((piece) => {
+    if (piece.gap) return make('span', { class: 'gap', text: piece.gap })
+    return piece.ref ? chip(piece, { expand, fail }) : piece.text
+  })
   if (rest > 0)
     nodes.push(make('p', { class: 'pane-note', text: `${count(rest)} more characters; copy gives them all.` }))
   return make('div', { class: 'result-text' }, ...nodes)

@@ -1,9 +1,4 @@
-import { leftOut, regionsOf } from './alignment.js'
 import { byId, make } from './dom.js'
-import { piecesOf } from './markers.js'
-
-// Aligning is quick, but laying out a second copy of a very long text is not.
-const mostMarked = 200_000
 
 /** Shades in the source what the result no longer has. */
 export class SourceMarks {
@@ -18,28 +13,24 @@ export class SourceMarks {
   /** Takes the marks away: the source was changed, and they would be in the wrong place. */
   clear() {
     this.#marks.replaceChildren()
-    this.#say('')
+    this.say('')
   }
 
-  /** Marks what `result` left out of `input`. */
-  show(source, input, result) {
+  /** Shades the `[start, end]` spans of `source`. */
+  show(source, spans) {
     this.clear()
-    if (result.omitted.length === 0) return this.#say('Nothing was left out.')
-    if (source.length > mostMarked) return this.#say('The source is too long to shade what was left out of it.')
-    const kept = piecesOf(result.text, result.omitted).flatMap(({ text }) => text?.split('…') ?? [])
-    const spans = leftOut(source, kept, regionsOf(source, input), input.encode)
-    if (!spans) return this.#say('The text was rewritten in a shorter form, so the source is not shaded.')
     this.#marks.append(...marked(source, spans))
-    this.#say('What was left out is shaded in the source.')
+    this.say('What was left out is shaded in the source.')
     this.#follow()
+  }
+
+  /** Says below the source what there is to say, such as why nothing is shaded. */
+  say(text) {
+    this.#note.textContent = text
   }
 
   #follow() {
     this.#marks.scrollTop = this.#field.scrollTop
-  }
-
-  #say(text) {
-    this.#note.textContent = text
   }
 }
 
