@@ -59,6 +59,14 @@ describe('alignment', () => {
     assert.deepEqual(shaded(JSON.stringify(documents), ['A\nHe said "yes".']), ['\\nThen he left.', 'Gone.'])
   })
 
+  test('knows the roles that stand before joined messages', () => {
+    const source = JSON.stringify([
+      { role: 'user', content: 'Good day. Is there a berth?' },
+      { role: 'assistant', content: 'There is. It is B-103.' },
+    ])
+    assert.deepEqual(shaded(source, ['user: Is there a berth?\n\nassistant: There is.']), ['Good day.', 'It is B-103.'])
+  })
+
   test('gives no answer for a text that was rewritten', () => {
     assert.equal(shaded('{"a": 1, "b": 2}', ['a=1; b=2 in another form']), undefined)
   })

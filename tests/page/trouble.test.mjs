@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { afterRun, skip, stage, tokens } from './stage.mjs'
+import { afterRun, settled, skip, stage, tokens } from './stage.mjs'
 
 describe('bad input', { skip }, () => {
   let show
@@ -64,6 +64,23 @@ describe('bad input', { skip }, () => {
   })
 
   test('nothing was said on the console', () => assert.deepEqual(page.wrongs, []))
+})
+
+describe('a page without its package', { skip }, () => {
+  let show
+  before(async () => {
+    show = await stage()
+  })
+  after(() => show?.close())
+
+  test('says what is missing and how to get it', async () => {
+    const page = await show.open()
+    await page.route('**/pkg/url.js', (route) => route.abort())
+    await page.reload()
+    await settled(page)
+    assert.equal(await page.getAttribute('.trouble', 'data-code'), 'package_missing')
+    assert.match(await page.textContent('.trouble'), /npm run build/)
+  })
 })
 
 describe('hostile content', { skip }, () => {

@@ -16,7 +16,8 @@ const finer = [/\n/, /(?<=[.!?。])\s+/]
 export function align(source, pieces, input) {
   const regions = regionsOf(source, input)
   const search = new Search(source, regions[0]?.[0] ?? 0, input.encode)
-  const ends = pieces.map(({ text }) => text !== undefined && search.look(text.trim(), finer))
+  const plain = unlabelled(input)
+  const ends = pieces.map(({ text }) => text !== undefined && search.look(plain(text).trim(), finer))
   if (search.length < leastShareFound * (search.length + search.missed)) return null
   const spans = regions.flatMap((region) => outside(region, search.found))
   return { ends, spans: spans.filter(([start, end]) => says(source.slice(start, end))) }
@@ -36,6 +37,13 @@ export function ownGaps(source, pieces, { spans, ends }, omitted) {
       return piece
     return { ...omitted[at], places: 1, bare: true }
   })
+}
+
+/** Joined messages have their roles before them, which do not stand in the source that way. */
+function unlabelled({ shape, content }) {
+  if (shape !== 'messages') return (text) => text
+  const roles = new Set(content.map(({ role }) => role))
+  return (text) => text.replace(/^(\S+): /gm, (label, role) => (roles.has(role) ? '' : label))
 }
 
 class Search {

@@ -19,6 +19,9 @@ import { headingOf, troublePanel } from './trouble.js'
 // Laying out more than this makes a browser slow. Copying always gives all.
 const mostShown = 300_000
 
+const judged = 'Without one, what matters is judged by structure'
+const placeholders = { text: judged, documents: judged, messages: 'Without one, the last user message is taken' }
+
 /** Ties the controls, the source and the result together. */
 export class Playground {
   #session
@@ -89,6 +92,7 @@ export class Playground {
     const source = this.#source.value
     const input = readInput(source)
     byId('kind').textContent = describe(input)
+    this.#query.placeholder = placeholders[input.shape]
     this.#result.setAttribute('aria-busy', 'true')
     try {
       const model = this.#model.value.trim()
@@ -226,6 +230,7 @@ export class Playground {
   #waysOn() {
     return {
       retry: () => this.#runs.now(),
+      reload: () => location.reload(),
       useMinimum: ({ minimum }) => {
         this.#budget.fix(minimum)
         this.#runs.now()

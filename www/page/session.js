@@ -38,7 +38,7 @@ export class Session {
   }
 
   async #open(model) {
-    const { createTrimtab } = await load()
+    const { createTrimtab } = await load().catch(missing)
     await this.#instance?.flush()
     const made = await createTrimtab({ model, namespace })
     for (const [event, listener] of Object.entries(this.#listeners)) made.on(event, listener)
@@ -63,4 +63,9 @@ export class Session {
       // A store that fails is told by the `storageerror` event; the page goes on.
     }
   }
+}
+
+function missing(cause) {
+  const message = 'pkg/ is not where this page looks for it: build it with npm run build, and serve it beside the page'
+  throw Object.assign(new Error(message, { cause }), { code: 'package_missing' })
 }

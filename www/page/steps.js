@@ -37,7 +37,7 @@ export function table(caption, columns, rows) {
   return make(
     'table',
     { class: 'plain-table' },
-    make('caption', { text: caption }),
+    make('caption', { class: 'unseen', text: caption }),
     make('thead', {}, make('tr', {}, ...columns.map((text) => make('th', { scope: 'col', text })))),
     make('tbody', {}, ...rows.map(row)),
   )
