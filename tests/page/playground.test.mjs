@@ -106,3 +106,14 @@ describe('the playground', { skip }, () => {
     assert.deepEqual(page.wrongs, [])
   })
 })
+
+test('the page works from a folder beside the package too', { skip }, async () => {
+  const show = await stage({ at: '/www/' })
+  try {
+    const page = await show.open()
+    assert.ok((await tokens(page)).after > 0)
+    assert.deepEqual(page.wrongs, [])
+  } finally {
+    await show.close()
+  }
+})

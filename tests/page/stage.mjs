@@ -7,24 +7,27 @@ import { chrome } from '../../scripts/setup/browsers.mjs'
 /** Gives the reason why the page can't be tried here, or `false`. */
 export const skip = chrome.find() ? false : 'no Chromium on PATH, and CHROME names none'
 
-/** Starts the server and the browser; `open` gives a page in a fresh profile, and `close` ends all. */
-export async function stage() {
+/**
+ * Starts the server, with the page in the folder `at`, and the browser. `open` gives a page in a fresh profile, and
+ * `close` ends all.
+ */
+export async function stage({ at = '/' } = {}) {
   const mounts = [
     ['/pkg/', pkg],
-    ['/', `${root}www`],
+    [at, `${root}www`],
   ]
   const server = await serve({ mounts })
+  const url = new URL(at, server.url).href
   // Without its sandbox, which a root user and most containers don't have; the pages are ours.
   const browser = await chromium.launch({ executablePath: chrome.find(), chromiumSandbox: false })
   return {
-    url: server.url,
     async open(options = {}) {
       const context = await browser.newContext({
         viewport: { width: 1280, height: 900 },
         reducedMotion: 'reduce',
         ...options,
       })
-      return visit(context, server.url)
+      return visit(context, url)
     },
     async close() {
       await browser.close()
@@ -34,7 +37,7 @@ export async function stage() {
 }
 
 /** Opens the page in a context; `page.wrongs` collects errors, warnings and everything that the policy refuses. */
-export async function visit(context, url) {
+async function visit(context, url) {
   const page = await context.newPage()
   page.wrongs = []
   page.on('console', (message) => {

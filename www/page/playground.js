@@ -74,11 +74,14 @@ export class Playground {
       this.#runs.now()
     })
     byId('clear').addEventListener('click', () => {
+      this.#query.value = ''
       this.#replace('')
       this.#source.focus()
     })
     byId('copy').addEventListener('click', () => this.#copy().catch((error) => this.#fail(error)))
     byId('expand-all').addEventListener('click', () => this.#toggleAll())
+    // After the chip's own listener, which has set its state by then.
+    this.#result.addEventListener('click', () => this.#expandAllLabel())
     startFiles({ read: (text) => this.#replace(text), fail: (error) => this.#fail(error) })
   }
 
