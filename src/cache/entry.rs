@@ -12,7 +12,7 @@ pub struct CacheConfig {
     pub capacity: u64,
     /// How long entries live that are set without a time of their own, in ms; `None` for ever.
     pub ttl: Option<f64>,
-    /// Whether to remember which keys changed, for [`Cache::take_changed`].
+    /// Whether to remember which keys changed, for [`Cache::take_changed`](super::Cache::take_changed).
     pub track_changes: bool,
 }
 

@@ -10,10 +10,10 @@ use wasm_bindgen_futures::JsFuture;
 /// How many calls are under way at once: enough to hide a network's latency, below the limits of hosted stores.
 const AT_ONCE: usize = 32;
 
-/// The names of the four functions: ours, and unstorage's, whose own `get` and `set` would parse bytes as JSON and so
-/// come first.
-const DIALECTS: [[&str; 4]; 2] =
-    [["getItemRaw", "setItemRaw", "removeItem", "getKeys"], ["get", "set", "delete", "keys"]];
+const UNSTORAGE: [&str; 4] = ["getItemRaw", "setItemRaw", "removeItem", "getKeys"];
+/// The names that the four functions may have. unstorage's come first: it has a `get` and a `set` as well, which would
+/// parse bytes as JSON.
+const DIALECTS: [[&str; 4]; 2] = [UNSTORAGE, ["get", "set", "delete", "keys"]];
 
 /// Keeps bytes wherever the caller's object puts them.
 ///
@@ -27,6 +27,8 @@ pub struct ExternalStore {
     set: Function,
     delete: Function,
     keys: Function,
+    /// Whether it lists below whole segments only, as unstorage does.
+    by_segment: bool,
 }
 
 impl ExternalStore {
@@ -37,7 +39,8 @@ impl ExternalStore {
     pub fn new(object: &JsValue) -> Result<Self> {
         let found = DIALECTS.iter().find_map(|names| {
             let [get, set, delete, keys] = names.map(|name| method(object, name));
-            Some(Self { object: object.clone(), get: get?, set: set?, delete: delete?, keys: keys? })
+            let by_segment = names == &UNSTORAGE;
+            Some(Self { object: object.clone(), get: get?, set: set?, delete: delete?, keys: keys?, by_segment })
         });
         found.ok_or_else(|| {
             Error::new(
@@ -53,11 +56,12 @@ impl ExternalStore {
     }
 
     async fn names(&self, prefix: &str) -> Result<Vec<String>> {
-        // unstorage lists below whole segments only, and a `Map` lists everything: the rest is sifted here.
-        let base = prefix.rsplit_once(':').map_or("", |(base, _)| base);
-        let names = answer(self.keys.call1(&self.object, &base.into())).await?;
+        let segments = prefix.rsplit_once(':').map_or("", |(segments, _)| segments);
+        let wanted = if self.by_segment { segments } else { prefix };
+        let names = answer(self.keys.call1(&self.object, &wanted.into())).await?;
         let names =
             js_sys::try_iter(&names).ok().flatten().ok_or_else(|| unavailable("the store's keys are no list"))?;
+        // A `Map` lists everything, and segments are wider than prefixes: the rest is sifted here.
         let names = names.filter_map(|name| name.ok()?.as_string());
         let mut names: Vec<String> = names.filter(|name| name.starts_with(prefix)).collect();
         names.sort_unstable();

@@ -87,8 +87,7 @@ impl Records {
     /// # Errors
     /// `StorageUnavailable` when the store fails.
     pub async fn clear(&self, prefix: &str) -> Result<()> {
-        let keys = self.keys(prefix).await?;
-        self.write(keys.into_iter().map(|key| (key, None)).collect()).await
+        self.store.clear(&self.names.name(prefix)).await
     }
 }
 

@@ -31,4 +31,12 @@ pub trait Store {
 
     /// Reads everything whose name starts with `prefix`, sorted by name: one crossing, for a warm start.
     fn load<'a>(&'a self, prefix: &'a str) -> Pending<'a, Vec<(String, Vec<u8>)>>;
+
+    /// Deletes everything whose name starts with `prefix`.
+    fn clear<'a>(&'a self, prefix: &'a str) -> Pending<'a, ()> {
+        Box::pin(async move {
+            let names = self.keys(prefix).await?;
+            self.write(names.into_iter().map(|name| (name, None)).collect()).await
+        })
+    }
 }
