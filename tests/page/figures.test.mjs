@@ -26,8 +26,21 @@ describe('the figures', { skip }, () => {
     assert.match(await page.textContent('#tile-latency'), /\d/)
   })
 
-  test('a model without a price is unpriced, not $0', async () => {
-    assert.doesNotMatch(await page.textContent('#tile-cost'), /\$0(\.0+)?$/)
+  test('an unknown price is unpriced, never $0, and a known one is shown even where nothing is saved', async () => {
+    const costOf = async (model) => {
+      await afterRun(page, async () => {
+        await page.fill('#model', model)
+        await page.press('#model', 'Enter')
+      })
+      return page.textContent('#out-cost')
+    }
+    assert.equal(await costOf('gpt-2'), 'unpriced')
+    await afterRun(page, () => page.fill('#source', 'A sentence that no form makes shorter.'))
+    await afterRun(page, () => page.uncheck('#limited'))
+    await afterRun(page, () => page.check('#tier-complete', { force: true }))
+    const [before, after] = (await costOf('gpt-5')).split(' → ')
+    assert.match(before, /^\$0\.\d*[1-9]|^\$[1-9]/)
+    assert.equal(after, before)
   })
 
   test('the chart has a bar for this hour and none where nothing happened', async () => {

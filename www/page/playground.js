@@ -37,7 +37,6 @@ export class Playground {
     (signal) => this.#run(signal),
     () => 120 + Math.min(this.#source.value.length / 500, 900),
   )
-  #price = { model: undefined, perToken: null }
   #last
 
   /** `measured` is called whenever the metrics may have changed. */
@@ -98,13 +97,12 @@ export class Playground {
     this.#query.placeholder = placeholders[input.shape]
     this.#result.setAttribute('aria-busy', 'true')
     try {
-      const model = this.#model.value.trim()
-      const trimtab = await this.#session.use(model)
+      const trimtab = await this.#session.use(this.#model.value.trim())
       if (signal.aborted) return
       byId('encoding').textContent = trimtab.encoding
       this.#budget.measure(trimtab.count(input.parts.join('\n\n')))
       if (source === '') return this.#empty()
-      await this.#optimize(trimtab, { source, input, model, signal })
+      await this.#optimize(trimtab, { source, input, signal })
     } catch (error) {
       if (!signal.aborted && error.code !== 'aborted') this.#fail(error)
     } finally {
@@ -118,7 +116,7 @@ export class Playground {
     this.#result.dataset.run = String(Number(this.#result.dataset.run ?? 0) + 1)
   }
 
-  async #optimize(trimtab, { source, input, model, signal }) {
+  async #optimize(trimtab, { source, input, signal }) {
     const query = this.#query.value.trim()
     const start = performance.now()
     const result = await trimtab.optimize(input.content, {
@@ -129,7 +127,7 @@ export class Playground {
     })
     const ms = performance.now() - start
     if (signal.aborted) return
-    this.#show(result, { trimtab, source, input, model, ms })
+    this.#show(result, { trimtab, source, input, ms })
     this.#session.flushSoon()
     this.#measured(trimtab)
     const exact = await givesBack(trimtab, input, result)
@@ -138,12 +136,12 @@ export class Playground {
     this.#announce(result, exact)
   }
 
-  #show(result, { trimtab, source, input, model, ms }) {
+  #show(result, { trimtab, source, input, ms }) {
     this.#last = { result, trimtab }
     this.#right()
     const actions = { expand: (ref) => this.#expand(ref), fail: (error) => this.#note(error.message, true) }
     this.#result.replaceChildren(this.#text(source, input, result, actions))
-    showReadout(result, ms, this.#priceOf(model, result))
+    showReadout(result, ms, this.#session.price)
     this.#budget.kept(result.tokens.before ? result.tokens.after / result.tokens.before : 0)
     showOmissions(result.omitted, actions)
     showSteps(result)
@@ -169,14 +167,6 @@ export class Playground {
       this.#marks.say('The text is in another form than the source, or too long, so what was left out is not shaded.')
     const owned = aligned ? ownGaps(source, pieces, aligned, result.omitted) : pieces
     return resultText(owned, result.text.length - shown.length, actions)
-  }
-
-  /** Dollars a token, from what the last run that saved something saved; null while that is not known. */
-  #priceOf(model, { tokens, stats }) {
-    const saved = tokens.before - tokens.after
-    if (this.#price.model !== model) this.#price = { model, perToken: null }
-    if (stats.savedCost !== null && saved > 0) this.#price.perToken = stats.savedCost / saved
-    return this.#price.perToken
   }
 
   async #expand(ref) {

@@ -7,7 +7,7 @@ const calls = 1000
 export function showReadout({ tokens, stats }, ms, price) {
   change('tokens', count(tokens.before), count(tokens.after))
   put('saved', percent(stats.savings))
-  if (price === null) put('cost', stats.savedCost === null ? 'unpriced' : absent)
+  if (price === null) put('cost', 'unpriced')
   else change('cost', money(tokens.before * price * calls), money(tokens.after * price * calls))
   put('time', milliseconds(ms))
   put('restores', 'checking…')

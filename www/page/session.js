@@ -1,4 +1,5 @@
 import { load } from './package.js'
+import { pricePerToken } from './price.js'
 
 const namespace = 'playground'
 const quietBeforeFlush = 800
@@ -8,6 +9,7 @@ export class Session {
   #instance
   #opening
   #model
+  #price = null
   #flush
   #listeners
   #kept
@@ -23,6 +25,11 @@ export class Session {
   /** The model of the last instance that could be made. */
   get model() {
     return this.#model
+  }
+
+  /** Dollars an input token, or null where no price is known. */
+  get price() {
+    return this.#price
   }
 
   /** Gives the instance for `model`, made when it is a new one; the one before stays when that fails. */
@@ -44,6 +51,7 @@ export class Session {
     for (const [event, listener] of Object.entries(this.#listeners)) made.on(event, listener)
     this.#instance?.dispose()
     this.#instance = made
+    this.#price = await pricePerToken(createTrimtab, model).catch(() => null)
     this.#model = model
     return made
   }
