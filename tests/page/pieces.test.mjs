@@ -135,7 +135,7 @@ describe('chart', () => {
   })
 
   test('scales end on round numbers', () => {
-    assert.deepEqual([0, 1, 3, 17, 2100].map(ceiling), [1, 1, 5, 20, 2500])
+    assert.deepEqual([0, 1, 3, 17, 2100].map(ceiling), [1, 1, 3, 20, 3000])
   })
 })
 

@@ -62,6 +62,14 @@ describe('the playground', { skip }, () => {
     assert.equal(await page.locator('.brought-back').count(), 0)
   })
 
+  test('shades nothing where nothing was left out', async () => {
+    await afterRun(page, () => page.click('[data-sample=berths]'))
+    assert.equal(await page.locator('#source-marks mark').count(), 0)
+    assert.equal(await page.textContent('#source-note'), 'Nothing was left out.')
+    await afterRun(page, () => page.click('[data-sample=harbour]'))
+    assert.ok((await page.locator('#source-marks mark').count()) > 0)
+  })
+
   test('lists what was left out, and opens each', async () => {
     const first = page.locator('.omission button').first()
     await first.click()

@@ -5,7 +5,8 @@ import { count, hour, shortCount } from './format.js'
 
 const height = 184
 const edge = { top: 10, bottom: 22, left: 40, right: 4 }
-const steps = [1, 2, 2.5, 5, 10]
+// Half of each reads well too, which is where the second line goes.
+const steps = [1, 2, 3, 4, 5, 6, 8, 10]
 
 /** Maps a series to bars in pixels: `{ bars, ticks, base }`, with null for an hour that has nothing. */
 export function layout(series, width) {

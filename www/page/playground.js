@@ -130,10 +130,11 @@ export class Playground {
     this.#show(result, { trimtab, source, input, ms })
     this.#session.flushSoon()
     this.#measured(trimtab)
-    const exact = await givesBack(trimtab, input, result)
+    const { exact, reason } = await givesBack(trimtab, input, result)
     if (signal.aborted) return
     showRestored(exact)
     this.#announce(result, exact)
+    if (!exact) this.#note(`The source does not come back from this text: ${reason}.`, true)
   }
 
   #show(result, { trimtab, source, input, ms }) {
@@ -158,6 +159,7 @@ export class Playground {
 
   /** Shades the source, and makes the text with a chip for each place that can be opened. */
   #text(source, input, result, actions) {
+    this.#marks.clear()
     const shown = result.text.slice(0, mostShown)
     const pieces = piecesOf(shown, result.omitted)
     const aligned = source.length <= mostShown ? align(source, pieces, input) : null

@@ -1,13 +1,15 @@
 /**
  * Asks the package for the source of `result` and compares it with what went in. Documents and messages come back
  * joined, with titles and roles between them, so each text must be there, whole and in its order.
+ * Gives `{ exact, reason }`, the reason being why it is not.
  */
 export async function givesBack(trimtab, { shape, parts }, result) {
   try {
     const source = await trimtab.restore(result.text)
-    return shape === 'text' ? source === parts[0] : holdsInOrder(source, parts)
-  } catch {
-    return false
+    const exact = shape === 'text' ? source === parts[0] : holdsInOrder(source, parts)
+    return { exact, reason: 'what came back is another text' }
+  } catch (error) {
+    return { exact: false, reason: error.message }
   }
 }
 
