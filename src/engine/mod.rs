@@ -20,7 +20,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::forms;
 use crate::metrics::{Metrics, Operation, Record, Recorded};
 use crate::profile::Profile;
-use crate::select;
+use crate::select::{self, Goal, Tier};
 use crate::tokenizer::Tokenizer;
 
 use entries::Held;
@@ -106,12 +106,12 @@ impl Engine {
 
     /// Takes a request in: answers from the cache, or gives the work to do.
     pub fn begin(&mut self, input: Input, now: f64) -> Result<Begun> {
-        let key = key::of(&input, self.tokenizer.encoding().name);
+        let choice = self.choose_tier(&input)?;
+        let key = key::of(&input, choice.goal, self.tokenizer.encoding().name);
         if let Some(output) = self.remembered(&key, now) {
             self.note_optimized(&output, &input, now);
             return Ok(Begun::Cached(Box::new(output)));
         }
-        let choice = self.choose_tier(&input)?;
         Ok(Begun::Work(Box::new(Job::new(input, key, choice, Rc::clone(&self.tokenizer)))))
     }
 
@@ -157,11 +157,14 @@ impl Engine {
         Some(rates.input? * saved / 1e6)
     }
 
-    /// Makes all steps of a progressive answer.
+    /// Makes all steps of a progressive answer, up to the tier or the budget that was asked for, else up to the complete
+    /// text: whoever loads step by step stops when it is enough.
     pub fn load(&mut self, input: Input, now: f64) -> Result<Vec<LoadStep>> {
-        let key = key::of(&input, self.tokenizer.encoding().name);
-        let choice = self.choose_tier(&input)?;
-        let (steps, records) = Job::new(input, key, choice, Rc::clone(&self.tokenizer)).load()?;
+        let mut choice = self.choose_tier(&input)?;
+        if input.is_open() {
+            choice.goal = Goal::Tier(Tier::Complete);
+        }
+        let (steps, records) = Job::new(input, String::new(), choice, Rc::clone(&self.tokenizer)).load()?;
         records.into_iter().for_each(|record| self.keep_record(record, now));
         Ok(steps)
     }
@@ -188,21 +191,19 @@ impl Engine {
     /// [`ErrorKind::NotRestorable`] where the text was changed, or what it left out is gone.
     pub fn restore(&mut self, text: &str, now: f64) -> Result<String> {
         let mut text = text.to_owned();
-        let ids: Vec<String> = select::marker_ids(&text).into_iter().map(str::to_owned).collect();
-        for id in ids {
+        for id in record_ids(&text) {
             let Some(Held::Record(record)) = self.cache.get(&entries::record(&id), now) else {
                 let message = format!("what '{id}' left out is not known: it was never made here, or left the cache");
                 return Err(Error::new(ErrorKind::NotRestorable, message));
             };
             text = record.restore(&text)?.text;
         }
-        self.note(Record::new(Operation::Restore, now), now);
         forms::restore(&text)
     }
 
     /// The keys of records that `text` needs and memory does not have.
     pub fn missing_in(&self, text: &str, now: f64) -> Vec<String> {
-        select::marker_ids(text).into_iter().filter_map(|id| self.missing(&entries::record(id), now)).collect()
+        record_ids(text).iter().filter_map(|id| self.missing(&entries::record(id), now)).collect()
     }
 
     /// The key of the record that `reference` needs, where memory does not have it.
@@ -364,6 +365,11 @@ impl Engine {
         let told = alerts.iter().map(|alert| serde_json::to_value(alert).unwrap_or(Value::Null));
         self.events.extend(told.map(|detail| Event { event: "alert", detail }));
     }
+}
+
+/// The ids of the records that the markers of a text point into, each once.
+fn record_ids(text: &str) -> BTreeSet<String> {
+    select::marker_ids(text).into_iter().map(|reference| record_id(reference).to_owned()).collect()
 }
 
 /// The id of the record that `reference` points into: `id.3` is its third omission.
