@@ -57,7 +57,7 @@ mod native {
         let begun = now();
         let segments = segment(&source);
         let segmented = now();
-        let written = write(&source, &segments, tokens);
+        let written = write(&source, &segments, true, tokens);
         let done = now();
         let exact = restore(&written.text).as_deref() == Ok(source.as_str());
         let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();

@@ -4,7 +4,7 @@
 //!
 //! The classes come from `regex-syntax`, which the reference tokenizer's regex engine uses too, so both are of one
 //! Unicode version.
-#![allow(clippy::print_stdout, clippy::indexing_slicing, clippy::unwrap_used)]
+#![allow(clippy::print_stdout, clippy::indexing_slicing, clippy::unwrap_used, clippy::panic)]
 
 use regex_syntax::hir::{Class, HirKind};
 

@@ -1,4 +1,5 @@
 //! The walls of the house: which room may import which.
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -12,7 +13,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("select", &["forms", "relevance"]),
     ("cache", &["forms", "relevance"]),
     ("alerts", &["metrics", "forms", "relevance"]),
-    ("budget", &["forms", "relevance"]),
+    ("budget", &["metrics", "forms", "relevance"]),
     ("profile", &["forms", "relevance"]),
     ("metrics", &[]),
     ("forms", &["content"]),

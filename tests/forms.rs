@@ -29,7 +29,7 @@ impl CountTokens for Classes {
 }
 
 fn write_it(text: &str) -> Written {
-    write(text, &segment(text), &Classes)
+    write(text, &segment(text), true, &Classes)
 }
 
 /// Writes and restores, and holds the result to everything that is promised of it.
@@ -235,7 +235,7 @@ mod with_a_real_encoding {
             "[[1,2],[3,4],[5,6]]".to_owned(),
             "{\"a\":{\"b\":{\"c\":[{\"d\":1},{\"d\":2}]}},\"e\":\"a longer string that says something\"}".to_owned(),
         ] {
-            let written = write(&text, &segment(&text), &tokens);
+            let written = write(&text, &segment(&text), true, &tokens);
             assert!(tokens.count(&written.text) <= tokens.count(&text), "{}", written.text);
             assert_eq!(restore(&written.text).unwrap(), text);
         }

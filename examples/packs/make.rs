@@ -9,7 +9,7 @@ use trimtab::tokenizer::pack::{NONE, Pack};
 const HIGHEST_RANK: u32 = 250_000;
 
 /// The pack of the vocabulary that `bpe` merges with.
-pub fn pack_of(bpe: &CoreBPE) -> Pack {
+pub(crate) fn pack_of(bpe: &CoreBPE) -> Pack {
     let specials: Vec<u32> = bpe.special_tokens().iter().map(|s| bpe.encode_with_special_tokens(s)[0]).collect();
     let token = |rank| if specials.contains(&rank) { None } else { bpe.decode_bytes(&[rank]).ok() };
     let mut tokens: Vec<Option<Vec<u8>>> = (0..HIGHEST_RANK).map(token).collect();

@@ -8,7 +8,7 @@ use crate::content::{self, Kind, Segment};
 use crate::error::{Error, ErrorKind, Result};
 use crate::forms;
 use crate::metrics::FormUse;
-use crate::select::{self, Part, Record, Selection};
+use crate::select::{self, Goal, Part, Record, Selection, Tier};
 use crate::tokenizer::{CountTokens, Tokenizer};
 
 /// What is to be done next.
@@ -28,6 +28,8 @@ pub struct Job {
     choice: Choice,
     tokenizer: Rc<Tokenizer>,
     stage: Stage,
+    /// Whether nothing will be left out, so that the text may refer to itself.
+    all_stays: bool,
     before: usize,
     segments: Vec<Vec<Segment>>,
     parts: Vec<Part>,
@@ -39,8 +41,21 @@ pub struct Job {
 impl Job {
     pub(super) fn new(input: Input, key: String, choice: Choice, tokenizer: Rc<Tokenizer>) -> Self {
         let (segments, parts, forms, steps) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let stage = Stage::Count;
-        Self { input, key, choice, tokenizer, stage, before: 0, segments, parts, forms, selection: None, steps }
+        let (stage, all_stays) = (Stage::Count, choice.goal == Goal::Tier(Tier::Complete));
+        Self {
+            input,
+            key,
+            choice,
+            tokenizer,
+            stage,
+            all_stays,
+            before: 0,
+            segments,
+            parts,
+            forms,
+            selection: None,
+            steps,
+        }
     }
 
     /// Does the next step; `None` when all are done.
@@ -85,7 +100,7 @@ impl Job {
     fn write_forms(&mut self) -> i64 {
         let mut parts = Vec::with_capacity(self.input.parts.len());
         for (index, (part, segments)) in self.input.parts.iter().zip(&self.segments).enumerate() {
-            let written = forms::write(&part.text, segments, &*self.tokenizer);
+            let written = forms::write(&part.text, segments, self.all_stays, &*self.tokenizer);
             written.steps.iter().for_each(|step| note_form(&mut self.forms, step));
             parts.push(super::parts::part(&self.input, index, part, written));
         }
@@ -115,6 +130,7 @@ impl Job {
 
     /// All steps of a progressive answer, and what brings back what they left out.
     pub(super) fn load(mut self) -> Result<(Vec<LoadStep>, Vec<Record>)> {
+        self.all_stays = false;
         while self.stage != Stage::Select {
             self.advance()?;
         }

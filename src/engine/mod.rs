@@ -198,6 +198,11 @@ impl Engine {
             };
             text = record.restore(&text)?.text;
         }
+        if text.contains(select::GAP) {
+            let message = "a part was left out for which the budget had no room to say where it is: \
+                expand the refs in `omitted`";
+            return Err(Error::new(ErrorKind::NotRestorable, message));
+        }
         forms::restore(&text)
     }
 

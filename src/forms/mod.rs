@@ -104,7 +104,8 @@ pub struct Step {
 
 /// Writes each of the `segments` of `text` in the form that costs the fewest tokens.
 ///
-/// Source text that looks like a block or a marker of ours is [escaped](escape), wherever it is.
+/// `all_stays` says that nothing of the result will be left out, so that a stretch may refer to one above it. Source
+/// text that looks like a block or a marker of ours is [escaped](escape), wherever it is.
 ///
 /// ```
 /// use trimtab::content::segment;
@@ -120,14 +121,14 @@ pub struct Step {
 ///
 /// let users: Vec<String> = (0..20).map(|id| format!("{{\n    \"user_id\": {id},\n    \"active\": true\n  }}")).collect();
 /// let source = format!("The users:\n[\n  {}\n]", users.join(",\n  "));
-/// let written = write(&source, &segment(&source), &Bytes);
+/// let written = write(&source, &segment(&source), true, &Bytes);
 /// assert!(written.text.len() * 4 < source.len());
 /// assert_eq!(restore(&written.text)?, source);
 /// # Ok::<(), trimtab::Error>(())
 /// ```
-pub fn write(text: &str, segments: &[Segment], tokens: &dyn CountTokens) -> Written {
+pub fn write(text: &str, segments: &[Segment], all_stays: bool, tokens: &dyn CountTokens) -> Written {
     let written = Written { text: String::new(), blocks: Vec::new(), steps: Vec::new() };
-    let mut writing = Writing { tokens, written, exact: true };
+    let mut writing = Writing { tokens, written, refers: all_stays };
     for piece in repeat::split(text, segments) {
         writing.segment(text.get(piece.span).unwrap_or_default(), piece.kind, piece.repeat);
     }
@@ -137,8 +138,8 @@ pub fn write(text: &str, segments: &[Segment], tokens: &dyn CountTokens) -> Writ
 struct Writing<'t> {
     tokens: &'t dyn CountTokens,
     written: Written,
-    /// Whether everything so far comes back byte for byte, so that it can be referred to by its bytes.
-    exact: bool,
+    /// Whether what stands above can be referred to: it stays, and comes back byte for byte.
+    refers: bool,
 }
 
 /// The cheapest way found for a segment.
@@ -153,11 +154,11 @@ struct Choice {
 impl Writing<'_> {
     fn segment(&mut self, source: &str, kind: Kind, repeat: Option<Rewrite>) {
         let start = self.written.text.len();
-        let (form, head) = match self.cheapest(source, kind, repeat.filter(|_| self.exact)) {
+        let (form, head) = match self.cheapest(source, kind, repeat.filter(|_| self.refers)) {
             Some((choice, before)) => {
                 self.written.text.push_str(&choice.block);
                 self.note(choice.form, before, choice.after);
-                self.exact &= choice.exact;
+                self.refers &= choice.exact;
                 (Some(choice.form), choice.head)
             }
             None => {

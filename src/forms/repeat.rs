@@ -1,10 +1,11 @@
 //! A stretch of text that was there before: said once and referred to afterwards.
 //!
 //! ```text
-//! block = "[…repeat of " n " bytes above, from " quote text quote "]" LF
+//! block = "[…repeat of " n " bytes, " n " above, from " quote text quote "]" LF
 //! ```
-//! The quoted text is where the first occurrence begins, as the source had it; its own first occurrence is meant. What
-//! is below a few lines costs more to refer to than to say.
+//! The second number is how many bytes of the source lie between the two beginnings, so that it holds whatever the text
+//! is embedded in; the quoted text is how the stretch begins, for readers, and a check. What is below a few lines costs
+//! more to refer to than to say.
 
 use std::ops::Range;
 
@@ -18,13 +19,10 @@ use super::{Form, Read, Rewrite};
 /// Shorter stretches are not looked for.
 const SHORTEST: usize = 160;
 
-/// How many stretches of one text are referred to; looking each up costs the length of the text.
-const MOST: usize = 256;
-
 /// The longest text that is restored; a forged text could double it with every line.
 const LARGEST: usize = 1 << 28;
 
-/// How many characters of its beginning tell a stretch, where they are enough.
+/// How many characters of its beginning are quoted.
 const QUOTED: usize = 32;
 
 /// Refers back to a stretch that was said before.
@@ -53,11 +51,12 @@ impl Form for Repeat {
 
 fn read(text: &str, before: &str) -> Option<Read> {
     let (line, _) = text.split_once('\n').unwrap_or((text, ""));
-    let (length, quote) = line.strip_prefix("of ")?.strip_suffix("\"]")?.split_once(" bytes above, from \"")?;
-    let length: usize = length.parse().ok()?;
-    let start = before.find(quote)?;
+    let (numbers, quote) = line.strip_prefix("of ")?.strip_suffix("\"]")?.split_once(" above, from \"")?;
+    let (length, distance) = numbers.split_once(" bytes, ")?;
+    let (length, distance): (usize, usize) = (length.parse().ok()?, distance.parse().ok()?);
+    let start = before.len().checked_sub(distance)?;
     let stretch = before.get(start..start.checked_add(length)?)?;
-    let fits = before.len() + length <= LARGEST;
+    let fits = stretch.starts_with(quote) && before.len() + length <= LARGEST;
     fits.then(|| Read { text: stretch.to_owned(), used: text.len().min(line.len() + 1) })
 }
 
@@ -71,7 +70,7 @@ pub(super) struct Piece {
 
 /// Cuts the segments where a stretch begins and ends that is above it already.
 pub(super) fn split(text: &str, segments: &[Segment]) -> Vec<Piece> {
-    let mut search = Search { text, first: HashMap::new(), pieces: Vec::new(), found: 0 };
+    let mut search = Search { text, first: HashMap::new(), pieces: Vec::new() };
     for segment in segments {
         match segment.kind {
             Kind::Json | Kind::Table | Kind::Log => search.whole(segment),
@@ -86,7 +85,6 @@ struct Search<'t> {
     /// Where each line, and each segment that is not to be cut, was first.
     first: HashMap<&'t str, usize>,
     pieces: Vec<Piece>,
-    found: usize,
 }
 
 impl<'t> Search<'t> {
@@ -102,7 +100,7 @@ impl<'t> Search<'t> {
         let (mut said, mut at) = (start, start);
         while let Some(line) = self.text.get(at..end).and_then(|rest| rest.split_inclusive('\n').next()) {
             let from = *self.first.entry(line).or_insert(at);
-            let worth = from < at && self.found < MOST && !line.trim().is_empty();
+            let worth = from < at && !line.trim().is_empty();
             let stretch = at..at + if worth { self.same(from, at, end) } else { 0 };
             let next = stretch.end;
             match self.refer(from, stretch) {
@@ -131,16 +129,13 @@ impl<'t> Search<'t> {
     }
 
     /// The reference to `stretch`, which is the same as the text from `from` on; `None` when no words can tell it.
-    fn refer(&mut self, from: usize, stretch: Range<usize>) -> Option<Rewrite> {
-        if stretch.len() < SHORTEST || self.found == MOST {
+    fn refer(&self, from: usize, stretch: Range<usize>) -> Option<Rewrite> {
+        if stretch.len() < SHORTEST {
             return None;
         }
-        self.found += 1;
         let line = self.text.get(stretch.clone())?.lines().next()?;
         let short = line.char_indices().nth(QUOTED).and_then(|(end, _)| line.get(..end)).unwrap_or(line);
-        let tells = |quote: &&str| !quote.trim().is_empty() && self.text.find(quote) == Some(from);
-        let quote = [short, line].into_iter().find(tells)?;
-        let text = format!("of {} bytes above, from \"{quote}\"]", stretch.len());
+        let text = format!("of {} bytes, {} above, from \"{short}\"]", stretch.len(), stretch.start - from);
         Some(Rewrite { head: text.len(), text, exact: true })
     }
 }
@@ -151,9 +146,13 @@ mod tests {
 
     #[test]
     fn a_reference_to_what_is_gone_is_an_error() {
-        for text in
-            ["of 3 bytes above, from \"x\"]", "of 99 bytes above, from \"a\"]", "of 1 bytes above, from \"é", "of"]
-        {
+        for text in [
+            "of 1 bytes, 3 above, from \"x\"]",
+            "of 9 bytes, 3 above, from \"a\"]",
+            "of 1 bytes, 9 above, from \"a\"]",
+            "of 1 bytes, 3 above, from \"é",
+            "of",
+        ] {
             assert!(Repeat.read(text, "abc").is_err(), "{text}");
         }
     }
@@ -166,7 +165,7 @@ mod tests {
         let text = format!("Intro.\n{stretch}Between.\n{stretch}End.");
         let pieces = split(&text, &[Segment { span: 0..text.len(), kind: Kind::Prose }]);
         let told: Vec<Option<&str>> = pieces.iter().map(|p| p.repeat.as_ref().map(|r| r.text.as_str())).collect();
-        assert_eq!(told, [None, Some("of 160 bytes above, from \"A line of some length that says \"]"), None]);
+        assert_eq!(told, [None, Some("of 160 bytes, 169 above, from \"A line of some length that says \"]"), None]);
         let repeat = pieces.get(1).unwrap();
         assert_eq!(text.get(repeat.span.clone()), Some(stretch.as_str()));
     }

@@ -5,13 +5,10 @@
 //! `[…812 tokens left out: 482193077012.3 Harbour]`; where even one is dear, `[…482193077012]` has to do. The id is
 //! twelve digits because tokenizers read digits by threes: four tokens, whatever the id; letters cost up to eight.
 
-use std::borrow::Cow;
-
-/// What every marker and every block of the lossless forms opens with.
-pub const OPENING: &str = "[…";
+use crate::forms::OPENING;
 
 /// What stands for a gap that the marker at the last gap accounts for.
-pub(crate) const GAP: &str = "[…]";
+pub const GAP: &str = "[…]";
 
 /// The sign of an ellipsis, which source text may hold as well.
 pub(crate) const ELLIPSIS: char = '…';
@@ -86,40 +83,10 @@ fn is_number(word: &str) -> bool {
     !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Makes a source text safe: what looks like the opening of a marker gets one backslash more between `[` and `…`.
-pub fn escape(text: &str) -> Cow<'_, str> {
-    rewrite(text, |backslashes| Some(backslashes + 1))
-}
-
-/// Undoes [`escape`].
-pub fn unescape(text: &str) -> Cow<'_, str> {
-    rewrite(text, |backslashes| backslashes.checked_sub(1))
-}
-
-/// Changes the number of backslashes in each `[\\…`.
-fn rewrite(text: &str, change: impl Fn(usize) -> Option<usize>) -> Cow<'_, str> {
-    let mut out = String::new();
-    let mut copied = 0;
-    for (at, _) in text.match_indices('[') {
-        let rest = text.get(at + 1..).unwrap_or_default();
-        let backslashes = rest.bytes().take_while(|byte| *byte == b'\\').count();
-        let opens = rest.get(backslashes..).is_some_and(|rest| rest.starts_with(ELLIPSIS));
-        if let Some(count) = change(backslashes).filter(|_| opens) {
-            out.push_str(text.get(copied..=at).unwrap_or_default());
-            out.extend(std::iter::repeat_n('\\', count));
-            copied = at + 1 + backslashes;
-        }
-    }
-    if copied == 0 {
-        return Cow::Borrowed(text);
-    }
-    out.push_str(text.get(copied..).unwrap_or_default());
-    Cow::Owned(out)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{GAP, escape, marker_ids, short, single, total, unescape};
+    use super::{GAP, marker_ids, short, single, total};
+    use crate::forms::{escape, unescape};
 
     const ID: &str = "482193077012";
 

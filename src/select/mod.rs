@@ -21,7 +21,7 @@ use std::ops::Range;
 
 pub use choose::select;
 pub use load::{Step, load};
-pub use marker::{OPENING, escape, marker_ids, unescape};
+pub use marker::{GAP, marker_ids};
 pub use record::{Record, Restored};
 pub use tier::Tier;
 
