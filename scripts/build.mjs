@@ -1,8 +1,5 @@
 // Makes pkg/, the npm package, from src/ and pkg-template/: `npm run build`.
-import { mkdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { pkg } from './paths.mjs'
 import { setup } from './setup.mjs'
 import { isBuilt, setStamp, sourceHash } from './stamp.mjs'
 
@@ -11,8 +8,6 @@ export async function build({ ifChanged = false } = {}) {
   const hash = await sourceHash()
   if (ifChanged && (await isBuilt(hash))) return
   await setStamp('')
-  await rm(pkg, { recursive: true, force: true })
-  await mkdir(join(pkg, 'packs'), { recursive: true })
   // Imported here because the bundler is there only after setup.
   const { steps } = await import('./build/steps.mjs')
   const made = {}

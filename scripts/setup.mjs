@@ -16,14 +16,18 @@ async function provide(tool) {
   for (const way of tool.ways) {
     const start = performance.now()
     console.log(`setup:   ${way.title} …`)
+    const passed = () => `${((performance.now() - start) / 1000).toFixed(0)} s`
+    const ticker = setInterval(() => console.log(`setup:   … ${passed()}`), 20_000)
     try {
       await way.install()
       if (!(await tool.isHere())) throw new Error('it ended well, but the tool is still not found')
-      console.log(`setup:   done in ${((performance.now() - start) / 1000).toFixed(0)} s`)
+      console.log(`setup:   done in ${passed()}`)
       return
     } catch (error) {
       reasons.push(`${way.title}: ${error.cause?.message ?? error.message}`)
-      console.log(`setup:   failed: ${reasons.at(-1)}`)
+      console.log(`setup:   failed: ${error.cause?.message ?? error.message}`)
+    } finally {
+      clearInterval(ticker)
     }
   }
   if (!tool.optional) throw new Error(`${tool.name} can't be had:\n${reasons.join('\n')}`)

@@ -35,7 +35,9 @@ fn write_it(text: &str) -> Written {
 /// Writes and restores, and holds the result to everything that is promised of it.
 fn comes_back(text: &str) -> Written {
     let written = write_it(text);
-    assert_eq!(restore(&written.text).as_deref(), Ok(text), "written as {}", written.text);
+    let back = restore(&written.text).unwrap_or_else(|error| error.to_string());
+    let exact = back == text || (written.text.contains(" loose, ") && says_the_same(&back, text));
+    assert!(exact, "{text}\nwritten as\n{}\ncame back as\n{back}", written.text);
     let mut end = 0;
     for block in &written.blocks {
         assert_eq!(block.span.start, end, "blocks have no gaps");
@@ -101,6 +103,16 @@ fn a_block_of_a_block_comes_back_in_two_steps() {
 }
 
 #[test]
+fn what_was_said_before_is_referred_to() {
+    let rules = "You must answer in one sentence.\nYou must name your source, [… or not.\n".repeat(4);
+    let row = |id: usize| format!("{{\"identifier\":{id},\"title\":\"row number {id}\"}}");
+    let json = format!("[{}]", (0..12).map(row).collect::<Vec<_>>().join(","));
+    let text = format!("First:\n{rules}Then:\n{rules}Data: {json} and again {json}.\n```\n{rules}```\n{rules}");
+    let written = comes_back(&text);
+    assert_eq!(written.text.matches("[…repeat of ").count(), 4, "{}", written.text);
+}
+
+#[test]
 fn text_of_others_is_left_alone() {
     for text in ["", " \n", "He said […] and left.", "[…jsonish]", "plain"] {
         assert_eq!(restore(text).unwrap(), text);
@@ -123,6 +135,24 @@ fn brackets_by_the_million_are_written_as_they_are() {
     }
 }
 
+#[test]
+fn a_megabyte_of_anything_is_written_in_linear_time() {
+    for line in [
+        "10:00:00 a b\n",
+        "10:00:00 =====",
+        "| a  | b |\n",
+        "  a\n",
+        "a,b,c,d\n",
+        "{\"a\":[1]}\n",
+        "{\"a\":[1]} ",
+        "[[1],\n",
+    ] {
+        comes_back(&line.repeat(1_000_000 / line.len()));
+    }
+    let logs: Vec<String> = (0..20_000).map(|n| format!("10:00:00 {} x{n} y", "w ".repeat(n % 60))).collect();
+    comes_back(&logs.join("\n"));
+}
+
 fn piece() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => "[a-z ,.]{0,12}",
@@ -137,7 +167,12 @@ fn piece() -> impl Strategy<Value = String> {
 
 /// The two texts are the same but for the space of irregularly laid out JSON.
 fn says_the_same(one: &str, two: &str) -> bool {
-    one == two || one.split_whitespace().collect::<String>() == two.split_whitespace().collect::<String>()
+    one.split_whitespace().collect::<String>() == two.split_whitespace().collect::<String>()
+}
+
+/// A stretch long enough to be referred to.
+fn stretch() -> impl Strategy<Value = String> {
+    "(Words for [a-c]+ to be said again, [0-9]{2} of them\\.\n| {2}[a-z…\\[\\\\\"]{3,9} and so on, and so forth\n|\n){8,16}"
 }
 
 proptest! {
@@ -153,6 +188,11 @@ proptest! {
     }
 
     #[test]
+    fn every_long_stretch_comes_back_where_it_repeats(a in stretch(), b in piece(), c in stretch(), d in stretch()) {
+        comes_back(&format!("{a}{b}{c}{a}{d}{c}{b}\n{a}{d}"));
+    }
+
+    #[test]
     fn a_changed_text_comes_back_too(
         pieces in proptest::collection::vec(piece(), 1..6),
         at in any::<prop::sample::Index>(),
@@ -162,8 +202,7 @@ proptest! {
         let place = at.index(text.len());
         text.insert(place, sign.chars().next().unwrap());
         let text: String = text.into_iter().collect();
-        let back = restore(&write_it(&text).text).unwrap();
-        prop_assert!(says_the_same(&back, &text), "{back}");
+        comes_back(&text);
     }
 
     #[test]

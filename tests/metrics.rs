@@ -110,6 +110,15 @@ fn bad_records_are_refused_and_leave_no_trace() {
 }
 
 #[test]
+fn long_names_and_lists_are_cut() {
+    let mut metrics = Metrics::default();
+    let long = "é".repeat(100_000);
+    let record = Record { user: Some(long.clone()), tags: vec![long; 1_000], ..optimized(NOW, 10, 5) };
+    metrics.record(record, NOW).unwrap();
+    assert!(metrics.snapshot_bytes().unwrap().len() < 20_000);
+}
+
+#[test]
 fn a_record_from_the_future_is_dated_now() {
     let mut metrics = Metrics::default();
     metrics.record(optimized(NOW + 1e12, 10, 5), NOW).unwrap();

@@ -5,9 +5,7 @@ import type { Persistence } from './store'
 import type { CacheOptions, CacheStats, SetOptions } from './types'
 
 /** Makes a cache in memory alone: synchronous, with the same policies, for values of any kind. */
-export async function createCache<V = unknown>(
-  options: CacheOptions & { now?: () => number } = {},
-): Promise<Cache<V>> {
+export async function createCache<V = unknown>(options: CacheOptions & { now?: () => number } = {}): Promise<Cache<V>> {
   await startCore()
   const { now = Date.now, ...rest } = options
   return new Cache<V>(

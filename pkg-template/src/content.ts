@@ -97,6 +97,7 @@ function wellFormed(text: string, name: string): string {
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
-const describe = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value)
+const describe = (value: unknown): string =>
+  value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value
 
 const invalid = (message: string): TrimtabError => new TrimtabError('invalid_input', message)

@@ -6,7 +6,7 @@ import { Emitter, type Events, type Listener } from './events'
 import { Metrics } from './metrics'
 import { type Request, requestOf } from './request'
 import { loadTokenizer, startCore } from './runtime'
-import { openStore, Persistence } from './store'
+import { openStore, type Persistence } from './store'
 import { writeText } from './text'
 import type { Content, LoadStep, OptimizeOptions, OptimizeResult, TrimtabOptions } from './types'
 
@@ -15,7 +15,11 @@ export async function createTrimtab(options: TrimtabOptions = {}): Promise<Trimt
   const { wasm, packs, now = Date.now } = options
   await startCore(wasm)
   const encoding = attempt(() => options.encoding ?? encoding_name(options.model ?? 'gpt-5'))
-  const tokenizer = await loadTokenizer(encoding, attempt(() => pack_name(encoding)), packs ? { packs } : {})
+  const tokenizer = await loadTokenizer(
+    encoding,
+    attempt(() => pack_name(encoding)),
+    packs ? { packs } : {},
+  )
   const core = attempt(() => new Core(tokenizer, settings(options)))
   const events = new Emitter()
   const persistence = await openStore(core, options, events, now)

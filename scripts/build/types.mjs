@@ -10,7 +10,7 @@ const emitted = join(target, 'types')
 const packType = 'declare const base64: string\n'
 
 /** Type-checks the sources and writes the declarations of the package. */
-export async function buildTypes() {
+export async function buildTypes({ packs }) {
   await rm(emitted, { recursive: true, force: true })
   const emit = ['--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--outDir', emitted]
   await run('tsc', ['-p', join(root, 'tsconfig.json'), ...emit])
@@ -22,7 +22,9 @@ export async function buildTypes() {
     const text = `export * from './types/index'\n`
     await writeBoth(entry, text, text)
   }
-  await writeBoth('packs/pack', `${packType}export default base64\n`, `${packType}export = base64\n`)
+  for (const { encoding } of packs) {
+    await writeBoth(`packs/${encoding}`, `${packType}export default base64\n`, `${packType}export = base64\n`)
+  }
   await write('core.wasm.d.ts', 'declare const module: WebAssembly.Module\nexport default module\n')
 }
 

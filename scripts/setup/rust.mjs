@@ -47,7 +47,7 @@ export const bindings = {
       archive: (triple) => `wasm-bindgen-${bindgen}-${triple}`,
       programs: ['wasm-bindgen', 'wasm-bindgen-test-runner'],
     }),
-    fromSource('wasm-bindgen-cli', bindgen),
+    ...fromSource('wasm-bindgen-cli', bindgen),
   ],
 }
 
@@ -62,7 +62,7 @@ export const packer = {
       archive: (triple) => `wasm-pack-v${pack}-${triple}`,
       programs: ['wasm-pack'],
     }),
-    fromSource('wasm-pack', pack),
+    ...fromSource('wasm-pack', pack),
   ],
 }
 
@@ -71,8 +71,11 @@ async function hasVersion(program, version) {
 }
 
 function fromSource(crate, version) {
-  return {
-    title: `cargo install ${crate}, which compiles for some minutes`,
-    install: () => run('cargo', ['install', '--quiet', '--locked', '--root', tools, `${crate}@${version}`]),
-  }
+  const compile = (...options) =>
+    run('cargo', ['install', '--quiet', '--root', tools, ...options, `${crate}@${version}`])
+  return [
+    { title: `cargo install --locked ${crate}, which compiles for some minutes`, install: () => compile('--locked') },
+    // A mirror of the registry may be behind the lock file of a new release.
+    { title: `cargo install ${crate}, with the dependencies that the registry has`, install: () => compile() },
+  ]
 }

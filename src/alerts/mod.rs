@@ -12,6 +12,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::metrics::Metrics;
 
 use config::Watch;
+use rules::Sums;
 
 /// Whether an alert begins or ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -79,9 +80,14 @@ impl Alerts {
     /// Where nothing is measured nothing changes.
     pub fn evaluate(&mut self, metrics: &Metrics, now: f64) -> Vec<Alert> {
         let Self { watches, standing } = self;
+        let mut windows: Vec<Sums> = Vec::new();
         let changed = watches.iter().filter_map(|watch| {
-            let found = watch.rule.value(metrics, watch.window.from(now), now, watch.least)?;
-            let value = found / watch.scale;
+            let from = watch.window.from(now);
+            if !windows.iter().any(|window| window.from() == from) {
+                windows.push(Sums::new(metrics, from, now));
+            }
+            let window = windows.iter().find(|window| window.from() == from)?;
+            let value = watch.rule.value(window, watch.least)? / watch.scale;
             let state = standing.entry(watch.key()).or_default().step(watch, value, now)?;
             Some(alert(watch, state, value, now))
         });

@@ -1,6 +1,6 @@
 //! What can be watched: one line each in [`RULES`].
 
-use crate::metrics::Metrics;
+use crate::metrics::{Metrics, Totals};
 
 /// A figure that an alert may be set on.
 pub(super) struct Rule {
@@ -10,7 +10,7 @@ pub(super) struct Rule {
     pub(super) unit: &'static str,
     /// Records below which it says nothing.
     pub(super) least: u64,
-    measure: fn(&Metrics, from: f64, now: f64) -> (Option<f64>, u64),
+    measure: fn(&Sums) -> (Option<f64>, u64),
 }
 
 /// All rules there are. Amounts are known from the first record on; a rate below 20 records is an anecdote.
@@ -33,39 +33,53 @@ impl Rule {
         RULES.iter().find(|rule| rule.name == name)
     }
 
-    /// The figure of the window, or `None` where too little is known.
-    pub(super) fn value(&self, metrics: &Metrics, from: f64, now: f64, least: u64) -> Option<f64> {
-        let (value, samples) = (self.measure)(metrics, from, now);
+    /// The figure of the window, or `None` where fewer than `least` records speak of it.
+    pub(super) fn value(&self, window: &Sums, least: u64) -> Option<f64> {
+        let (value, samples) = (self.measure)(window);
         value.filter(|_| samples >= least)
     }
 }
 
-fn spend(metrics: &Metrics, from: f64, now: f64) -> (Option<f64>, u64) {
-    let totals = metrics.totals(from, now);
-    (Some(totals.dollars), totals.priced)
+/// The sums of one window, taken once for all rules that look at it.
+pub(super) struct Sums<'a> {
+    metrics: &'a Metrics,
+    from: f64,
+    now: f64,
+    totals: Totals,
 }
 
-fn tokens(metrics: &Metrics, from: f64, now: f64) -> (Option<f64>, u64) {
-    let totals = metrics.totals(from, now);
+impl<'a> Sums<'a> {
+    pub(super) fn new(metrics: &'a Metrics, from: f64, now: f64) -> Self {
+        Self { metrics, from, now, totals: metrics.totals(from, now) }
+    }
+
+    pub(super) fn from(&self) -> f64 {
+        self.from
+    }
+}
+
+fn spend(window: &Sums) -> (Option<f64>, u64) {
+    (Some(window.totals.dollars), window.totals.priced)
+}
+
+fn tokens(window: &Sums) -> (Option<f64>, u64) {
+    let totals = &window.totals;
     (Some(totals.input.saturating_add(totals.output) as f64), totals.calls)
 }
 
-fn savings_rate(metrics: &Metrics, from: f64, now: f64) -> (Option<f64>, u64) {
-    let totals = metrics.totals(from, now);
-    (totals.savings_rate(), totals.samples)
+fn savings_rate(window: &Sums) -> (Option<f64>, u64) {
+    (window.totals.savings_rate(), window.totals.samples)
 }
 
-fn hit_rate(metrics: &Metrics, from: f64, now: f64) -> (Option<f64>, u64) {
-    let totals = metrics.totals(from, now);
-    (totals.hit_rate(), totals.lookups)
+fn hit_rate(window: &Sums) -> (Option<f64>, u64) {
+    (window.totals.hit_rate(), window.totals.lookups)
 }
 
-fn latency(metrics: &Metrics, from: f64, now: f64) -> (Option<f64>, u64) {
-    let sketch = metrics.latency(from, now);
+fn latency(window: &Sums) -> (Option<f64>, u64) {
+    let sketch = window.metrics.latency(window.from, window.now);
     (sketch.quantile(0.95), sketch.count())
 }
 
-fn error_rate(metrics: &Metrics, from: f64, now: f64) -> (Option<f64>, u64) {
-    let totals = metrics.totals(from, now);
-    (totals.error_rate(), totals.operations)
+fn error_rate(window: &Sums) -> (Option<f64>, u64) {
+    (window.totals.error_rate(), window.totals.operations)
 }

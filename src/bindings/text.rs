@@ -16,9 +16,9 @@ impl TextBuffer {
     /// Makes room for `len` bytes, keeping what was written, and gives the address.
     pub(super) fn reserve(&mut self, len: usize) -> Result<*const u8> {
         let more = len.saturating_sub(self.bytes.len());
-        self.bytes.try_reserve(more).map_err(|_| {
-            Error::new(ErrorKind::OutOfMemory, format!("there is no memory for a text of {len} bytes"))
-        })?;
+        self.bytes
+            .try_reserve(more)
+            .map_err(|_| Error::new(ErrorKind::OutOfMemory, format!("there is no memory for a text of {len} bytes")))?;
         if more > 0 {
             self.bytes.resize(len, 0);
         }

@@ -44,7 +44,10 @@ impl Paragraph {
 
     fn close(&mut self, found: &mut Vec<Segment>) {
         let Self { span, lines, code, sure } = std::mem::take(self);
-        let enough = lines > 1 && code * 10 >= lines * 6 && sure * 5 >= lines;
+        // A single line is too little to tell by, unless it follows code.
+        let follows = |span: &std::ops::Range<usize>| found.last().is_some_and(|last| last.span.end + 2 >= span.start);
+        let told = lines > 1 || span.as_ref().is_some_and(follows);
+        let enough = told && code * 10 >= lines * 6 && sure * 5 >= lines;
         found.extend(span.filter(|_| enough).map(|span| Segment { span, kind: Kind::Code }));
     }
 }

@@ -17,24 +17,39 @@ pub(super) fn detect(text: &str) -> Vec<Segment> {
     })
     .into_iter()
     .filter(|segment| {
-        let (opened, closed) = text.get(segment.span.clone()).map_or((0, 0), tags);
-        opened + closed >= 4 && closed > 0
+        let markup = text.get(segment.span.clone()).unwrap_or_default();
+        let (opened, closed) = tags(markup);
+        opened + closed >= 4 && closed > 0 && known(markup) * 2 >= opened
     })
     .collect()
+}
+
+/// How many tags open an element of HTML; prompts name their parts with tags of their own, which is no markup.
+fn known(text: &str) -> usize {
+    const NAMES: [&str; 40] = [
+        "a", "article", "aside", "b", "body", "br", "button", "code", "div", "em", "figure", "footer", "form", "h1",
+        "h2", "h3", "h4", "head", "header", "hr", "html", "i", "img", "input", "label", "li", "link", "main", "meta",
+        "nav", "ol", "p", "script", "section", "span", "strong", "svg", "table", "td", "ul",
+    ];
+    text.split('<').skip(1).filter(|tag| NAMES.binary_search(&element(tag).as_str()).is_ok()).count()
+}
+
+/// The name of the element that a tag opens, in lower case.
+fn element(tag: &str) -> String {
+    tag.chars().take_while(char::is_ascii_alphanumeric).take(12).collect::<String>().to_ascii_lowercase()
 }
 
 /// How many tags a text opens and closes; `<br>` and its like do neither but count as a pair.
 fn tags(text: &str) -> (usize, usize) {
     let (mut opened, mut closed) = (0, 0);
     for tag in text.split('<').skip(1) {
-        let name_len = tag.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let name = element(tag);
         let inside = tag.split('>').next().unwrap_or_default();
         let ends = inside.len() < tag.len();
         if tag.starts_with('/') && ends {
             closed += 1;
-        } else if name_len > 0 && ends {
+        } else if !name.is_empty() && ends {
             opened += 1;
-            let name = tag.get(..name_len).unwrap_or_default().to_ascii_lowercase();
             let void = ["br", "hr", "img", "input", "link", "meta", "source", "col", "wbr", "area", "base", "embed"];
             closed += usize::from(inside.ends_with('/') || void.contains(&name.as_str()));
         }

@@ -6,9 +6,8 @@ use super::{Kind, Segment};
 /// Finds Markdown tables and delimited rows.
 pub(super) fn detect(text: &str) -> Vec<Segment> {
     let mut found: Vec<Segment> = markdown(text);
-    for (separator, least) in [('\t', 2), (',', 2)] {
-        let rows = delimited(text, separator, least);
-        found.extend(rows.into_iter().filter(|rows| !rows.span.is_empty()));
+    for separator in ['\t', ','] {
+        found.extend(delimited(text, separator));
     }
     found.sort_by_key(|segment| (segment.span.start, segment.span.end));
     let mut end = 0;
@@ -28,13 +27,13 @@ fn markdown(text: &str) -> Vec<Segment> {
 }
 
 /// Runs of three or more lines with the same number of separators, which is no accident when fields are not sentences.
-fn delimited(text: &str, separator: char, least: usize) -> Vec<Segment> {
+fn delimited(text: &str, separator: char) -> Vec<Segment> {
     let mut width = 0;
     let mut found: Vec<Segment> = Vec::new();
     let mut rows = 0;
     for (span, line) in super::lines::lines(text) {
         let count = fields(line, separator);
-        if count > least && count == width {
+        if count > 2 && count == width {
             rows += 1;
             if let Some(last) = found.last_mut() {
                 last.span.end = span.end;
@@ -44,7 +43,7 @@ fn delimited(text: &str, separator: char, least: usize) -> Vec<Segment> {
         if rows < 3 && width > 0 {
             found.pop();
         }
-        (width, rows) = if count > least { (count, 1) } else { (0, 0) };
+        (width, rows) = if count > 2 { (count, 1) } else { (0, 0) };
         if width > 0 {
             found.push(Segment { span, kind: Kind::Table });
         }
@@ -55,8 +54,11 @@ fn delimited(text: &str, separator: char, least: usize) -> Vec<Segment> {
     found
 }
 
-/// The number of fields of a row, 0 for a line that reads like a sentence.
+/// The number of fields of a row, 0 for a line that reads like a sentence or like arguments in code.
 fn fields(line: &str, separator: char) -> usize {
+    if separator == ',' && (line.starts_with([' ', '\t']) || line.ends_with(',')) {
+        return 0;
+    }
     let spaced = line.matches(", ").count();
     let commas = line.matches(separator).count();
     if line.trim_end().ends_with(['.', '?', ':', ';', '{', '(']) || (separator == ',' && spaced * 2 > commas) {

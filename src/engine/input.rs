@@ -88,6 +88,11 @@ impl Input {
         })
     }
 
+    /// Whether neither a tier nor a budget was asked for.
+    pub(super) fn is_open(&self) -> bool {
+        self.tier == "auto" && self.budget.is_none()
+    }
+
     /// What the model will be asked: as given, or the last thing the user said in a conversation.
     pub(super) fn question(&self) -> Option<&str> {
         let asked = self.query.as_deref().filter(|query| !query.trim().is_empty());

@@ -122,12 +122,7 @@ impl Job {
         let steps = select::load(&self.parts, &self.request(), &*self.tokenizer)?;
         let step = |step: select::Step| {
             records.extend(step.record);
-            LoadStep {
-                tier: step.tier.as_str().to_owned(),
-                delta: step.delta,
-                text: step.text,
-                tokens: step.tokens,
-            }
+            LoadStep { tier: step.tier.as_str().to_owned(), delta: step.delta, text: step.text, tokens: step.tokens }
         };
         let steps = steps.into_iter().map(step).collect();
         Ok((steps, records))

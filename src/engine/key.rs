@@ -5,11 +5,13 @@ use std::hash::Hasher;
 use siphasher::sip128::{Hasher128, SipHasher13};
 
 use super::input::Input;
+use crate::select::Goal;
 
-/// The key of `input`, optimized with `encoding` by this version of the package.
+/// The key of `input`, brought to `goal` with `encoding` by this version of the package.
 ///
+/// The goal and not the tier that was asked for: `auto` is not the same for two users.
 /// Two different requests share a key with a chance of 2^-128, so a key stands for its request.
-pub(super) fn of(input: &Input, encoding: &str) -> String {
+pub(super) fn of(input: &Input, goal: Goal, encoding: &str) -> String {
     let mut hasher = SipHasher13::new();
     let mut text = |text: &str| {
         // The length first, so that no two lists of texts run together into one.
@@ -26,8 +28,13 @@ pub(super) fn of(input: &Input, encoding: &str) -> String {
     }
     text("options");
     text(input.query.as_deref().unwrap_or("\u{0}none"));
-    text(&input.budget.map_or(String::new(), |budget| budget.to_string()));
-    text(&input.tier);
+    let (tier, budget) = match goal {
+        Goal::Budget(budget) => ("", Some(budget)),
+        Goal::Tier(tier) => (tier.as_str(), None),
+        Goal::TierWithin(tier, budget) => (tier.as_str(), Some(budget)),
+    };
+    text(tier);
+    text(&budget.map_or(String::new(), |budget| budget.to_string()));
     for list in [&input.keep, &input.context] {
         text(&list.len().to_string());
         list.iter().for_each(|item| text(item));

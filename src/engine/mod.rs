@@ -20,13 +20,13 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::forms;
 use crate::metrics::{Metrics, Operation, Record, Recorded};
 use crate::profile::Profile;
-use crate::select;
+use crate::select::{self, Goal, Tier};
 use crate::tokenizer::Tokenizer;
 
 use entries::Held;
-use learning::Asked;
 pub use input::{Input, InputPart, Shape};
 pub use job::Job;
+use learning::Asked;
 pub use output::{LoadStep, Omission, Output, Stats, Step, Tokens};
 pub use settings::Settings;
 
@@ -37,6 +37,9 @@ const PROFILE: &str = "profile";
 /// All of them: figures and hashes, never a text.
 pub const STATE: [&str; 3] = [METRICS, ALERTS, PROFILE];
 
+/// Milliseconds between two looks at the alert rules.
+const WATCH_EVERY: f64 = 1_000.0;
+
 /// Optimizes, remembers, learns and measures, for one encoding.
 pub struct Engine {
     tokenizer: Rc<Tokenizer>,
@@ -46,6 +49,8 @@ pub struct Engine {
     alerts: Alerts,
     profile: Profile,
     asked: Asked,
+    /// When the alert rules were last looked at.
+    watched: f64,
     events: Vec<Event>,
     /// Keys whose values the store does not have yet.
     unwritten: BTreeSet<String>,
@@ -80,7 +85,18 @@ impl Engine {
         settings.set_prices(&mut metrics)?;
         let (profile, asked) = (Profile::default(), Asked::default());
         let (events, unwritten) = (Vec::new(), BTreeSet::new());
-        Ok(Self { tokenizer, settings, cache, metrics, alerts, profile, asked, events, unwritten })
+        Ok(Self {
+            tokenizer,
+            settings,
+            cache,
+            metrics,
+            alerts,
+            profile,
+            asked,
+            watched: f64::NEG_INFINITY,
+            events,
+            unwritten,
+        })
     }
 
     /// The tokenizer that everything is counted with.
@@ -90,12 +106,12 @@ impl Engine {
 
     /// Takes a request in: answers from the cache, or gives the work to do.
     pub fn begin(&mut self, input: Input, now: f64) -> Result<Begun> {
-        let key = key::of(&input, self.tokenizer.encoding().name);
+        let choice = self.choose_tier(&input)?;
+        let key = key::of(&input, choice.goal, self.tokenizer.encoding().name);
         if let Some(output) = self.remembered(&key, now) {
             self.note_optimized(&output, &input, now);
             return Ok(Begun::Cached(Box::new(output)));
         }
-        let choice = self.choose_tier(&input, now)?;
         Ok(Begun::Work(Box::new(Job::new(input, key, choice, Rc::clone(&self.tokenizer)))))
     }
 
@@ -141,11 +157,14 @@ impl Engine {
         Some(rates.input? * saved / 1e6)
     }
 
-    /// Makes all steps of a progressive answer.
+    /// Makes all steps of a progressive answer, up to the tier or the budget that was asked for, else up to the complete
+    /// text: whoever loads step by step stops when it is enough.
     pub fn load(&mut self, input: Input, now: f64) -> Result<Vec<LoadStep>> {
-        let key = key::of(&input, self.tokenizer.encoding().name);
-        let choice = self.choose_tier(&input, now)?;
-        let (steps, records) = Job::new(input, key, choice, Rc::clone(&self.tokenizer)).load()?;
+        let mut choice = self.choose_tier(&input)?;
+        if input.is_open() {
+            choice.goal = Goal::Tier(Tier::Complete);
+        }
+        let (steps, records) = Job::new(input, String::new(), choice, Rc::clone(&self.tokenizer)).load()?;
         records.into_iter().for_each(|record| self.keep_record(record, now));
         Ok(steps)
     }
@@ -172,21 +191,19 @@ impl Engine {
     /// [`ErrorKind::NotRestorable`] where the text was changed, or what it left out is gone.
     pub fn restore(&mut self, text: &str, now: f64) -> Result<String> {
         let mut text = text.to_owned();
-        let ids: Vec<String> = select::marker_ids(&text).into_iter().map(str::to_owned).collect();
-        for id in ids {
+        for id in record_ids(&text) {
             let Some(Held::Record(record)) = self.cache.get(&entries::record(&id), now) else {
                 let message = format!("what '{id}' left out is not known: it was never made here, or left the cache");
                 return Err(Error::new(ErrorKind::NotRestorable, message));
             };
             text = record.restore(&text)?.text;
         }
-        self.note(Record::new(Operation::Restore, now), now);
         forms::restore(&text)
     }
 
     /// The keys of records that `text` needs and memory does not have.
     pub fn missing_in(&self, text: &str, now: f64) -> Vec<String> {
-        select::marker_ids(text).into_iter().filter_map(|id| self.missing(&entries::record(id), now)).collect()
+        record_ids(text).iter().filter_map(|id| self.missing(&entries::record(id), now)).collect()
     }
 
     /// The key of the record that `reference` needs, where memory does not have it.
@@ -306,7 +323,7 @@ impl Engine {
     }
 
     fn note_optimized(&mut self, output: &Output, input: &Input, now: f64) {
-        self.asked.note(output, input);
+        self.learn_from_serving(output, input, now);
         let mut record = output.to_record(input, now);
         record.model.clone_from(&self.settings.model);
         record.encoding = Some(self.tokenizer.encoding().name.to_owned());
@@ -334,7 +351,13 @@ impl Engine {
         Ok(recorded)
     }
 
+    /// Looks at the alert rules, at most once a second: a look costs more than a record does.
     fn watch(&mut self, now: f64) {
+        let since = now - self.watched;
+        if (0.0..WATCH_EVERY).contains(&since) {
+            return;
+        }
+        self.watched = now;
         let alerts = self.alerts.evaluate(&self.metrics, now);
         if !alerts.is_empty() {
             self.unwritten.insert(ALERTS.to_owned());
@@ -342,6 +365,11 @@ impl Engine {
         let told = alerts.iter().map(|alert| serde_json::to_value(alert).unwrap_or(Value::Null));
         self.events.extend(told.map(|detail| Event { event: "alert", detail }));
     }
+}
+
+/// The ids of the records that the markers of a text point into, each once.
+fn record_ids(text: &str) -> BTreeSet<String> {
+    select::marker_ids(text).into_iter().map(|reference| record_id(reference).to_owned()).collect()
 }
 
 /// The id of the record that `reference` points into: `id.3` is its third omission.

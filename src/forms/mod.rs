@@ -3,8 +3,13 @@
 //! [`write`] gives every segment the form that costs the fewest tokens, counted, and leaves it as it is when none is
 //! cheaper. [`restore`] undoes all of them from the text alone. A form is one file here and one line in [`FORMS`].
 
+mod counted;
 mod escape;
 mod json;
+mod log;
+mod repeat;
+mod table;
+mod whitespace;
 
 use std::ops::Range;
 
@@ -14,9 +19,13 @@ use crate::tokenizer::CountTokens;
 
 pub use escape::{OPENING, escape, unescape};
 pub use json::Json;
+pub use log::Log;
+pub use repeat::Repeat;
+pub use table::Table;
+pub use whitespace::Whitespace;
 
 /// Every form there is, in the order in which they are tried.
-pub const FORMS: &[&dyn Form] = &[&Json];
+pub const FORMS: &[&dyn Form] = &[&Json, &Table, &Log, &Whitespace, &Repeat];
 
 /// Writes a segment in a cheaper way that can be undone.
 ///
@@ -32,8 +41,8 @@ pub trait Form: Sync {
     /// The ways in which `source` could be written; the caller counts them and takes the cheapest.
     fn write(&self, source: &str) -> Vec<Rewrite>;
 
-    /// Undoes a block; `text` begins after the opening and goes on beyond the block.
-    fn read(&self, text: &str) -> Result<Read>;
+    /// Undoes a block; `text` begins after the opening and goes on beyond the block, `before` is the source above it.
+    fn read(&self, text: &str, before: &str) -> Result<Read>;
 }
 
 /// One way to write a segment.
@@ -43,6 +52,8 @@ pub struct Rewrite {
     pub text: String,
     /// How many bytes of it are a header, without which its lines mean nothing.
     pub head: usize,
+    /// Whether the source comes back byte for byte; otherwise its meaning does, and only space is lost.
+    pub exact: bool,
 }
 
 /// What a block stood for.
@@ -115,10 +126,10 @@ pub struct Step {
 /// # Ok::<(), trimtab::Error>(())
 /// ```
 pub fn write(text: &str, segments: &[Segment], tokens: &dyn CountTokens) -> Written {
-    let mut writing =
-        Writing { tokens, written: Written { text: String::new(), blocks: Vec::new(), steps: Vec::new() } };
-    for segment in segments {
-        writing.segment(text.get(segment.span.clone()).unwrap_or_default(), segment.kind);
+    let written = Written { text: String::new(), blocks: Vec::new(), steps: Vec::new() };
+    let mut writing = Writing { tokens, written, exact: true };
+    for piece in repeat::split(text, segments) {
+        writing.segment(text.get(piece.span).unwrap_or_default(), piece.kind, piece.repeat);
     }
     writing.written
 }
@@ -126,6 +137,8 @@ pub fn write(text: &str, segments: &[Segment], tokens: &dyn CountTokens) -> Writ
 struct Writing<'t> {
     tokens: &'t dyn CountTokens,
     written: Written,
+    /// Whether everything so far comes back byte for byte, so that it can be referred to by its bytes.
+    exact: bool,
 }
 
 /// The cheapest way found for a segment.
@@ -134,15 +147,17 @@ struct Choice {
     block: String,
     head: usize,
     after: usize,
+    exact: bool,
 }
 
 impl Writing<'_> {
-    fn segment(&mut self, source: &str, kind: Kind) {
+    fn segment(&mut self, source: &str, kind: Kind, repeat: Option<Rewrite>) {
         let start = self.written.text.len();
-        let (form, head) = match self.cheapest(source, kind) {
+        let (form, head) = match self.cheapest(source, kind, repeat.filter(|_| self.exact)) {
             Some((choice, before)) => {
                 self.written.text.push_str(&choice.block);
                 self.note(choice.form, before, choice.after);
+                self.exact &= choice.exact;
                 (Some(choice.form), choice.head)
             }
             None => {
@@ -155,12 +170,12 @@ impl Writing<'_> {
     }
 
     /// The cheapest form and the tokens of the source, or `None` when nothing is cheaper than the source.
-    fn cheapest(&self, source: &str, kind: Kind) -> Option<(Choice, usize)> {
-        let mut rewrites = FORMS
+    fn cheapest(&self, source: &str, kind: Kind, repeat: Option<Rewrite>) -> Option<(Choice, usize)> {
+        let rewrites = FORMS
             .iter()
             .filter(|form| form.takes(kind))
-            .flat_map(|form| form.write(source).into_iter().map(|rewrite| (form.name(), rewrite)))
-            .peekable();
+            .flat_map(|form| form.write(source).into_iter().map(|rewrite| (form.name(), rewrite)));
+        let mut rewrites = repeat.map(|rewrite| (Repeat.name(), rewrite)).into_iter().chain(rewrites).peekable();
         rewrites.peek()?;
         let before = self.tokens.count(&escape(source));
         let mut best: Option<Choice> = None;
@@ -169,7 +184,7 @@ impl Writing<'_> {
             let limit = best.as_ref().map_or(before, |best| best.after).checked_sub(2)?;
             let (block, head) = seal(form, &rewrite);
             if let Some(after) = self.tokens.count_up_to(&block, limit) {
-                best = Some(Choice { form, block, head, after });
+                best = Some(Choice { form, block, head, after, exact: rewrite.exact });
             }
         }
         best.map(|best| (best, before))
@@ -220,7 +235,7 @@ pub fn restore(text: &str) -> Result<String> {
     for stretch in stretches {
         // What is inside of a block is escaped, so a block and the text after it reach to the next opening.
         let stretch = unescape(stretch);
-        match read_block(&stretch)? {
+        match read_block(&stretch, &out)? {
             Some(read) => {
                 out.push_str(&read.text);
                 out.push_str(stretch.get(read.used..).unwrap_or_default());
@@ -235,13 +250,13 @@ pub fn restore(text: &str) -> Result<String> {
 }
 
 /// Undoes the block whose opening was just taken off; `None` when it is no block of ours.
-fn read_block(inside: &str) -> Result<Option<Read>> {
+fn read_block(inside: &str, before: &str) -> Result<Option<Read>> {
     if is_omission(inside) {
         return Err(Error::new(ErrorKind::NotRestorable, "a part of the text was left out: expand its marker first"));
     }
     for form in FORMS {
         if let Some(block) = inside.strip_prefix(form.name()).and_then(|rest| rest.strip_prefix(' ')) {
-            let read = form.read(block)?;
+            let read = form.read(block, before)?;
             return Ok(Some(Read { used: read.used + inside.len() - block.len(), ..read }));
         }
     }
@@ -252,4 +267,10 @@ fn read_block(inside: &str) -> Result<Option<Read>> {
 fn is_omission(inside: &str) -> bool {
     let after = inside.trim_start_matches(|c: char| c.is_ascii_digit());
     after.len() < inside.len() && after.starts_with(" tokens")
+}
+
+/// The `n`th name of what a block declares: A to Z, then A1 and on.
+fn letters(n: usize) -> String {
+    let letter = char::from(b'A' + u8::try_from(n % 26).unwrap_or_default());
+    if n < 26 { letter.to_string() } else { format!("{letter}{}", n / 26) }
 }

@@ -4,6 +4,7 @@
 //! the newest records and the rollups, so that a record can be corrected while it is among the newest.
 
 pub mod calendar;
+mod codec;
 mod export;
 mod figures;
 mod markdown;
@@ -85,6 +86,7 @@ impl Metrics {
     /// Takes one record in, priced where a price is known. A record from the future is dated `now`.
     pub fn record(&mut self, mut record: Record, now: f64) -> Result<Recorded> {
         record.check()?;
+        record.bound();
         // Whole milliseconds and microseconds come back from JSON as they were; 17 digits would not.
         record.at = record.at.min(now).floor();
         record.latency_ms = record.latency_ms.map(|ms| (ms * 1e3).round() / 1e3);
@@ -179,7 +181,7 @@ impl Metrics {
 
     /// Writes the state as versioned bytes with a checksum.
     pub fn snapshot_bytes(&self) -> Result<Vec<u8>> {
-        persist::write(&self.series)
+        Ok(persist::write(&self.series))
     }
 
     /// Takes the place of the current state with what [`Metrics::snapshot_bytes`] wrote.

@@ -1,13 +1,14 @@
 //! What is known of one operation.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
+use super::codec::{Codec, Reader, codec};
 use super::usage::{Usage, tokens};
 use crate::error::{Error, ErrorKind, Result};
 
 /// What was done.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Operation {
     /// A prompt was optimized.
@@ -39,8 +40,49 @@ impl Operation {
     }
 }
 
+const OPERATIONS: [Operation; 6] =
+    [Operation::Optimize, Operation::Count, Operation::Cache, Operation::Expand, Operation::Restore, Operation::Call];
+
+impl Codec for Operation {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.name().to_owned().write(out);
+    }
+
+    fn read(reader: &mut Reader) -> Option<Self> {
+        let name = String::read(reader)?;
+        OPERATIONS.into_iter().find(|operation| operation.name() == name)
+    }
+}
+
+codec!(FormUse { form, before, after });
+codec!(Record {
+    id,
+    at,
+    operation,
+    model,
+    provider,
+    encoding,
+    tokens_before,
+    tokens_after,
+    exact,
+    tier,
+    kind,
+    forms,
+    cached,
+    latency_ms,
+    error,
+    user,
+    task,
+    tags,
+    usage,
+    cache_read_before,
+    cost,
+    saved_cost,
+    lost_discount,
+});
+
 /// What one lossless form did in one operation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize)]
 pub struct FormUse {
     /// The form's name.
     pub form: String,
@@ -51,8 +93,8 @@ pub struct FormUse {
 }
 
 /// One operation of this package, or one model call that the application reports.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Record {
     /// The request's id. Of several records with one id the last holds: a streamed call may be reported as it grows.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -123,6 +165,11 @@ pub struct Record {
     pub lost_discount: Option<f64>,
 }
 
+/// The longest name kept, in characters.
+const LONGEST: usize = 200;
+/// The most tags and forms kept of one record.
+const MOST: usize = 32;
+
 impl Record {
     /// Starts a record; the other fields are set on it.
     pub fn new(operation: Operation, at: f64) -> Self {
@@ -177,6 +224,21 @@ impl Record {
         self.usage.map_or(Ok(()), |usage| usage.check().map(|_| ()))
     }
 
+    /// Cuts names and lists to what bounded memory allows: names are labels of at most 200 characters.
+    pub(super) fn bound(&mut self) {
+        let names =
+            [&mut self.id, &mut self.model, &mut self.provider, &mut self.encoding, &mut self.tier, &mut self.kind];
+        let more = [&mut self.error, &mut self.user, &mut self.task];
+        self.tags.truncate(MOST);
+        self.forms.truncate(MOST);
+        let listed = self.tags.iter_mut().chain(self.forms.iter_mut().map(|used| &mut used.form));
+        for name in names.into_iter().chain(more).flatten().chain(listed) {
+            if let Some((end, _)) = name.char_indices().nth(LONGEST) {
+                name.truncate(end);
+            }
+        }
+    }
+
     /// The tokens this operation handled for whoever asked.
     pub fn weight(&self) -> u64 {
         self.usage.map_or_else(|| self.tokens_before.unwrap_or(0), |usage| usage.total())
@@ -187,14 +249,10 @@ fn field<'a>(value: &'a Value, names: &[&str]) -> Option<&'a Value> {
     names.iter().find_map(|name| value.get(name)).filter(|found| !found.is_null())
 }
 
-/// Longest name kept, in characters: names are labels, and unbounded ones would unbound the memory.
-const LONGEST: usize = 200;
-
 fn text(value: &Value, names: &[&str]) -> Result<Option<String>> {
     let Some(found) = field(value, names) else { return Ok(None) };
-    let short = |text: &str| text.chars().take(LONGEST).collect();
     match found {
-        Value::String(text) => Ok(Some(short(text))),
+        Value::String(text) => Ok(Some(text.clone()).filter(|text| !text.is_empty())),
         Value::Number(number) => Ok(Some(number.to_string())),
         _ => Err(invalid(format!("`{}` must be a string", names.first().unwrap_or(&"")))),
     }
@@ -203,7 +261,7 @@ fn text(value: &Value, names: &[&str]) -> Result<Option<String>> {
 fn texts(value: &Value, name: &str) -> Result<Vec<String>> {
     let Some(found) = field(value, &[name]) else { return Ok(Vec::new()) };
     let Some(list) = found.as_array() else { return Err(invalid(format!("`{name}` must be an array of strings"))) };
-    let items = list.iter().map(|item| item.as_str().map(|text| text.chars().take(LONGEST).collect()));
+    let items = list.iter().map(|item| item.as_str().map(str::to_owned));
     items.collect::<Option<_>>().ok_or_else(|| invalid(format!("`{name}` must be an array of strings")))
 }
 

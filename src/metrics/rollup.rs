@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
+use super::codec::{Codec, Reader, codec};
 use super::record::Record;
 use super::sketch::Sketch;
 use super::totals::Totals;
@@ -14,8 +13,7 @@ const NAMES: usize = 32;
 pub const OTHER: &str = "(other)";
 
 /// Sums by name, for a bounded number of names.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Breakdown(BTreeMap<String, Totals>);
 
 impl Breakdown {
@@ -23,7 +21,8 @@ impl Breakdown {
         if let Some(known) = self.0.get_mut(name) {
             return known.merge(totals);
         }
-        let name = if self.0.len() < NAMES { name } else { OTHER };
+        let named = self.0.len() - usize::from(self.0.contains_key(OTHER));
+        let name = if named < NAMES { name } else { OTHER };
         self.0.entry(name.to_owned()).or_default().merge(totals);
     }
 
@@ -38,7 +37,7 @@ impl Breakdown {
 }
 
 /// What is left of the records of an hour, a day or any window.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Rollup {
     /// The sums over all.
     pub totals: Totals,
@@ -106,6 +105,27 @@ impl Rollup {
     }
 }
 
+codec!(Rollup { totals, latency, models, tiers, forms, kinds, operations, errors, since });
+
+impl Codec for Breakdown {
+    fn write(&self, out: &mut Vec<u8>) {
+        (self.0.len() as u64).write(out);
+        for (name, totals) in &self.0 {
+            name.write(out);
+            totals.write(out);
+        }
+    }
+
+    fn read(reader: &mut Reader) -> Option<Self> {
+        let mut breakdown = Self::default();
+        for _ in 0..reader.length()? {
+            let (name, totals) = <(String, Totals)>::read(reader)?;
+            breakdown.add(&name, &totals);
+        }
+        Some(breakdown)
+    }
+}
+
 fn earlier(one: Option<f64>, two: Option<f64>) -> Option<f64> {
     one.into_iter().chain(two).reduce(f64::min)
 }
@@ -124,6 +144,9 @@ mod tests {
         assert_eq!(rollup.models.iter().count(), NAMES + 1);
         assert_eq!(rollup.models.iter().map(|(_, totals)| totals.saved()).sum::<i64>(), 600);
         assert_eq!(rollup.models.iter().find(|(name, _)| *name == OTHER).unwrap().1.samples, 68);
+        let mut merged = Rollup::default();
+        merged.merge(&rollup);
+        assert_eq!(merged, rollup, "what is full stays as it is");
     }
 
     #[test]

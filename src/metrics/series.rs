@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use serde::{Deserialize, Serialize};
-
 use super::calendar::{DAY, HOUR};
+use super::codec::{Codec, Reader};
 use super::record::Record;
 use super::rollup::Rollup;
 use super::sketch::Sketch;
@@ -21,7 +20,7 @@ const DAYS: usize = 366;
 const IDS: usize = 4_096;
 
 /// All that is kept.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Series {
     recent: VecDeque<Record>,
     rolled_ids: VecDeque<u64>,
@@ -132,6 +131,40 @@ impl Series {
         let mut heaviest = self.heaviest.clone();
         self.recent.iter().for_each(|record| count_consumers(&mut heaviest, record));
         heaviest
+    }
+}
+
+impl Codec for Series {
+    fn write(&self, out: &mut Vec<u8>) {
+        (self.recent.len() as u64).write(out);
+        self.recent.iter().for_each(|record| record.write(out));
+        (self.rolled_ids.len() as u64).write(out);
+        self.rolled_ids.iter().for_each(|id| id.write(out));
+        for buckets in [&self.hours, &self.days] {
+            (buckets.len() as u64).write(out);
+            for (key, part) in buckets {
+                key.write(out);
+                part.write(out);
+            }
+        }
+        self.older.write(out);
+        self.heaviest.iter().for_each(|heaviest| heaviest.write(out));
+    }
+
+    fn read(reader: &mut Reader) -> Option<Self> {
+        Some(Self {
+            recent: Vec::read(reader)?.into(),
+            rolled_ids: Vec::read(reader)?.into(),
+            hours: Vec::read(reader)?.into_iter().collect(),
+            days: Vec::read(reader)?.into_iter().collect(),
+            older: Rollup::read(reader)?,
+            heaviest: [(); 4]
+                .map(|()| Heaviest::read(reader))
+                .into_iter()
+                .collect::<Option<Vec<_>>>()?
+                .try_into()
+                .ok()?,
+        })
     }
 }
 

@@ -4,7 +4,7 @@
 //! parts instead of logarithmic ones: the index is read from the bits of the number, so that no logarithm is taken and
 //! every runtime puts a value into the same bucket. The price is up to 1.4 times as many buckets.
 
-use serde::{Deserialize, Serialize};
+use super::codec::{Codec, Reader};
 
 /// The bits of a double to the right of the bucket's index: 11 of exponent and 5 of fraction are left.
 const SHIFT: u32 = 47;
@@ -14,7 +14,7 @@ const RANGE: (f64, f64) = (0.001, 1e9);
 /// A mergeable histogram of milliseconds.
 ///
 /// A quantile is off by at most [`Sketch::RELATIVE_ERROR`] between 1 µs and 11 days. At most 1,280 buckets exist.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Sketch {
     buckets: Vec<(u16, u32)>,
 }
@@ -62,6 +62,24 @@ impl Sketch {
             seen >= rank
         });
         reached.map(|(index, _)| middle(*index))
+    }
+}
+
+impl Codec for Sketch {
+    fn write(&self, out: &mut Vec<u8>) {
+        (self.buckets.len() as u64).write(out);
+        for (index, count) in &self.buckets {
+            (u64::from(*index), u64::from(*count)).write(out);
+        }
+    }
+
+    fn read(reader: &mut Reader) -> Option<Self> {
+        let mut sketch = Self::default();
+        for _ in 0..reader.length()? {
+            let (index, count) = <(u64, u64)>::read(reader)?;
+            sketch.add_count(u16::try_from(index).ok()?, u32::try_from(count).ok()?);
+        }
+        Some(sketch)
     }
 }
 

@@ -1,25 +1,29 @@
 //! Who uses the most, in bounded memory: Space-Saving (Metwally, Agrawal and El Abbadi, 2005) with weights.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use super::codec::codec;
 use super::totals::Totals;
 
 /// Names watched at once. A name that uses more than 1/128 of all tokens is always among them.
 pub(super) const WATCHED: usize = 128;
 
 /// The names of one dimension that use the most tokens.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Heaviest {
     watched: Vec<Watched>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 struct Watched {
     name: String,
     tokens: u64,
     error: u64,
     totals: Totals,
 }
+
+codec!(Heaviest { watched });
+codec!(Watched { name, tokens, error, totals });
 
 /// One consumer, as `top` lists it.
 #[derive(Debug, Clone, PartialEq, Serialize)]

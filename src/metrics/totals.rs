@@ -1,12 +1,10 @@
 //! Sums over records: what every answer is made of.
 
-use serde::{Deserialize, Serialize};
-
+use super::codec::codec;
 use super::record::{Operation, Record};
 
 /// Sums over some records. Counts are of records, the rest of tokens and dollars.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
-#[serde(into = "[f64; 22]", from = "[f64; 22]")]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Totals {
     /// All records.
     pub operations: u64,
@@ -93,14 +91,28 @@ impl Totals {
 
     /// Adds `other`.
     pub fn merge(&mut self, other: &Self) {
-        let mut sums = <[f64; 22]>::from(*self);
-        for (sum, more) in sums.iter_mut().zip(<[f64; 22]>::from(*other)) {
-            *sum += more;
-        }
-        *self = Self::from(sums);
-        for dollars in [&mut self.dollars, &mut self.saved_dollars, &mut self.lost_dollars] {
-            *dollars = nanos(*dollars);
-        }
+        self.operations += other.operations;
+        self.calls += other.calls;
+        self.errors += other.errors;
+        self.lookups += other.lookups;
+        self.hits += other.hits;
+        self.samples += other.samples;
+        self.estimated += other.estimated;
+        self.before += other.before;
+        self.after += other.after;
+        self.input += other.input;
+        self.output += other.output;
+        self.cache_read += other.cache_read;
+        self.cache_write += other.cache_write;
+        self.reasoning += other.reasoning;
+        self.priced += other.priced;
+        self.unpriced += other.unpriced;
+        self.saved_priced += other.saved_priced;
+        self.saved_unpriced += other.saved_unpriced;
+        self.lost_samples += other.lost_samples;
+        self.dollars = nanos(self.dollars + other.dollars);
+        self.saved_dollars = nanos(self.saved_dollars + other.saved_dollars);
+        self.lost_dollars = nanos(self.lost_dollars + other.lost_dollars);
     }
 
     /// Tokens saved; negative where the result was longer.
@@ -151,49 +163,27 @@ fn share(part: u64, whole: u64) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)
 }
 
-// An array is five times shorter than named fields when 22 sums are kept for each name of each hour. Doubles hold
-// counts exactly up to 2^53.
-impl From<Totals> for [f64; 22] {
-    fn from(t: Totals) -> Self {
-        let counts = [t.operations, t.calls, t.errors, t.lookups, t.hits, t.samples, t.estimated, t.before, t.after];
-        let [a, b, c, d, e, f, g, h, i] = counts.map(|count| count as f64);
-        let tokens = [t.input, t.output, t.cache_read, t.cache_write, t.reasoning, t.priced, t.unpriced];
-        let [j, k, l, m, n, o, p] = tokens.map(|count| count as f64);
-        let [q, r, s] = [t.saved_priced, t.saved_unpriced, t.lost_samples].map(|count| count as f64);
-        [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, t.dollars, q, r, t.saved_dollars, s, t.lost_dollars]
-    }
-}
-
-impl From<[f64; 22]> for Totals {
-    fn from(sums: [f64; 22]) -> Self {
-        let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, dollars, q, r, saved_dollars, s, lost_dollars] = sums;
-        let [operations, calls, errors, lookups, hits, samples, estimated] =
-            [a, b, c, d, e, f, g].map(|sum| sum as u64);
-        let [before, after, input, output, cache_read, cache_write] = [h, i, j, k, l, m].map(|sum| sum as u64);
-        let [reasoning, priced, unpriced, saved_priced, saved_unpriced] = [n, o, p, q, r].map(|sum| sum as u64);
-        Self {
-            operations,
-            calls,
-            errors,
-            lookups,
-            hits,
-            samples,
-            estimated,
-            before,
-            after,
-            input,
-            output,
-            cache_read,
-            cache_write,
-            reasoning,
-            priced,
-            unpriced,
-            dollars,
-            saved_priced,
-            saved_unpriced,
-            saved_dollars,
-            lost_samples: s as u64,
-            lost_dollars,
-        }
-    }
-}
+codec!(Totals {
+    operations,
+    calls,
+    errors,
+    lookups,
+    hits,
+    samples,
+    estimated,
+    before,
+    after,
+    input,
+    output,
+    cache_read,
+    cache_write,
+    reasoning,
+    priced,
+    unpriced,
+    dollars,
+    saved_priced,
+    saved_unpriced,
+    saved_dollars,
+    lost_samples,
+    lost_dollars,
+});

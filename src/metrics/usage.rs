@@ -1,13 +1,14 @@
 //! What a provider says a call used, in one shape, whatever the provider's own shape is.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
+use super::codec::codec;
 use crate::error::{Error, ErrorKind, Result};
 
 /// The tokens of one model call, by OpenTelemetry's reading: input includes what was cached, output includes reasoning.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Usage {
     /// All input tokens, those read from and written to the provider's cache included.
     pub input_tokens: u64,
@@ -22,6 +23,8 @@ pub struct Usage {
     /// Of `output_tokens`, those spent on reasoning.
     pub reasoning_tokens: u64,
 }
+
+codec!(Usage { input_tokens, output_tokens, cache_read, cache_write, cache_write_1h, reasoning_tokens });
 
 // Where each figure may be found; a dot leads into an object. One line here is all that a new provider's shape needs.
 const INPUT: &[&str] = &["prompt_tokens", "promptTokens", "promptTokenCount", "prompt_token_count"];

@@ -36,10 +36,10 @@ pub(crate) fn expected(query: &str) -> Expected {
     let (numbers, names) = (hashes(NUMBERS), hashes(NAMES));
     let mut place = 0_u32;
     each(query, |term| {
-        if numbers.contains(&term.hash) {
+        if numbers.contains(&term.word) {
             first_number.get_or_insert(place);
         }
-        if names.contains(&term.hash) {
+        if names.contains(&term.word) {
             first_name.get_or_insert(place);
         }
         place += 1;

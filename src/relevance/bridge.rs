@@ -1,6 +1,6 @@
 //! The second hop: documents whose title a relevant sentence names.
 
-use super::corpus::{Corpus, Role, Unit};
+use super::corpus::{Corpus, Occurrence, Role, Unit};
 use super::feedback::best;
 use super::lexical::{Query, rarity};
 
@@ -28,9 +28,9 @@ pub(crate) fn pointed_at(query: &Query, scores: &[f64], corpus: &Corpus, units: 
 }
 
 /// The share of a title's weight that a sentence's words cover; new words must be among them.
-fn named(title: &[u32], words: &[u32], query: &Query, corpus: &Corpus) -> f64 {
+fn named(title: &[Occurrence], words: &[u32], query: &Query, corpus: &Corpus) -> f64 {
     let (mut all, mut covered, mut news) = (0.0, 0.0, false);
-    for term in title {
+    for Occurrence { term, .. } in title {
         let weight = rarity(corpus.in_passages(*term), corpus.passages.len());
         all += weight;
         if words.contains(term) {
@@ -39,4 +39,19 @@ fn named(title: &[u32], words: &[u32], query: &Query, corpus: &Corpus) -> f64 {
         }
     }
     if news && all > 0.0 { covered / all } else { 0.0 }
+}
+
+/// Says for each part how much of its title the query names, from 0 to 1, squared: half a name is little.
+pub(crate) fn named_by(query: &Query, corpus: &Corpus) -> Vec<f64> {
+    let asked = |term: u32| query.terms.iter().any(|(known, _)| *known == term);
+    let share = |title: &Vec<Occurrence>| {
+        let (mut all, mut covered) = (0.0, 0.0);
+        for Occurrence { term, .. } in title {
+            let weight = rarity(corpus.in_passages(*term), corpus.passages.len());
+            all += weight;
+            covered += if asked(*term) { weight } else { 0.0 };
+        }
+        if all > 0.0 { covered * covered / (all * all) } else { 0.0 }
+    };
+    corpus.titles.iter().map(share).collect()
 }

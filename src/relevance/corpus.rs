@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashMap;
 
 use super::function_words::function_words;
-use super::terms::{Shape, each};
+use super::terms::{Shape, Term, each};
 
 /// What a unit is in its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +57,10 @@ pub struct Material<'a> {
 /// One occurrence of a term in a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Occurrence {
+    /// The stem.
     pub(crate) term: u32,
+    /// The word as it stands; for scripts without spaces the same as the stem.
+    pub(crate) word: u32,
     pub(crate) shape: Shape,
 }
 
@@ -76,6 +79,9 @@ const PASSAGE: usize = 400;
 #[derive(Debug, Default)]
 pub(crate) struct Corpus {
     names: HashMap<u64, u32>,
+    /// All different words, one after the other, and for each its stem and where it ends.
+    spellings: String,
+    words: Vec<(u32, usize)>,
     occurrences: Vec<Occurrence>,
     /// Where each unit's occurrences end.
     ends: Vec<usize>,
@@ -89,7 +95,7 @@ pub(crate) struct Corpus {
     /// Which passage each unit is of.
     pub(crate) passage_of: Vec<usize>,
     /// The titles' terms, by part.
-    pub(crate) titles: Vec<Vec<u32>>,
+    pub(crate) titles: Vec<Vec<Occurrence>>,
 }
 
 impl Corpus {
@@ -102,8 +108,10 @@ impl Corpus {
             let from = corpus.occurrences.len();
             let mut read = std::mem::take(&mut corpus.occurrences);
             each(text, |term| {
-                let id = corpus.intern(term.hash, &grammar);
-                read.push(Occurrence { term: id, shape: term.shape });
+                let function = grammar.contains(&term.word);
+                let id = corpus.intern(term.hash, function);
+                let word = if term.word == term.hash { id } else { corpus.intern_word(&term, id, function) };
+                read.push(Occurrence { term: id, word, shape: term.shape });
             });
             corpus.occurrences = read;
             corpus.ends.push(corpus.occurrences.len());
@@ -144,6 +152,16 @@ impl Corpus {
         self.names.get(&hash).copied()
     }
 
+    /// All different words with their stems.
+    pub(crate) fn spellings(&self) -> impl Iterator<Item = (&str, u32)> {
+        let mut start = 0;
+        self.words.iter().map(move |(stem, end)| {
+            let word = self.spellings.get(start..*end).unwrap_or_default();
+            start = *end;
+            (word, *stem)
+        })
+    }
+
     /// Tells whether a term is grammar.
     pub(crate) fn is_function(&self, term: u32) -> bool {
         self.function.get(term as usize).copied().unwrap_or(false)
@@ -159,18 +177,35 @@ impl Corpus {
         self.passage_counts.get(term as usize).copied().unwrap_or(0)
     }
 
-    fn intern(&mut self, hash: u64, grammar: &HashSet<u64>) -> u32 {
+    /// Interns a stem. It is grammar only while all words are that it stands for: `stato` is, `stators` is not.
+    fn intern(&mut self, hash: u64, function: bool) -> u32 {
         let next = u32::try_from(self.function.len()).unwrap_or(u32::MAX);
-        let function = &mut self.function;
-        *self.names.entry(hash).or_insert_with(|| {
-            function.push(grammar.contains(&hash));
+        let flags = &mut self.function;
+        let id = *self.names.entry(hash).or_insert_with(|| {
+            flags.push(function);
+            next
+        });
+        if let Some(flag) = self.function.get_mut(id as usize) {
+            *flag &= function;
+        }
+        id
+    }
+
+    fn intern_word(&mut self, term: &Term<'_>, stem: u32, function: bool) -> u32 {
+        let next = u32::try_from(self.function.len()).unwrap_or(u32::MAX);
+        let (flags, words, spellings) = (&mut self.function, &mut self.words, &mut self.spellings);
+        *self.names.entry(term.word).or_insert_with(|| {
+            flags.push(function);
+            spellings.push_str(term.text);
+            words.push((stem, spellings.len()));
             next
         })
     }
 
     fn count_unit(&mut self, from: usize) {
         self.unit_counts.resize(self.function.len(), 0);
-        let mut seen: Vec<u32> = self.occurrences.iter().skip(from).map(|occurrence| occurrence.term).collect();
+        let fresh = self.occurrences.iter().skip(from);
+        let mut seen: Vec<u32> = fresh.flat_map(|occurrence| [occurrence.term, occurrence.word]).collect();
         seen.sort_unstable();
         seen.dedup();
         for term in seen {
@@ -185,11 +220,12 @@ impl Corpus {
         let mut counts = vec![0_u32; self.function.len()];
         for (index, passage) in self.passages.iter().enumerate() {
             for occurrence in self.passage_terms(passage) {
-                let term = occurrence.term as usize;
-                let (Some(last), Some(count)) = (last_seen.get_mut(term), counts.get_mut(term)) else { continue };
-                if *last != index {
-                    *last = index;
-                    *count += 1;
+                for term in [occurrence.term as usize, occurrence.word as usize] {
+                    let (Some(last), Some(count)) = (last_seen.get_mut(term), counts.get_mut(term)) else { continue };
+                    if *last != index {
+                        *last = index;
+                        *count += 1;
+                    }
                 }
             }
         }
@@ -202,7 +238,7 @@ impl Corpus {
             if unit.role == Role::Title
                 && let Some(title) = titles.get_mut(unit.part)
             {
-                let meaning = self.terms(index).iter().map(|at| at.term).filter(|term| !self.is_function(*term));
+                let meaning = self.terms(index).iter().copied().filter(|at| !self.is_function(at.term));
                 title.extend(meaning);
             }
         }

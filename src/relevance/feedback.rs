@@ -7,7 +7,7 @@ use super::terms::Shape;
 /// How many of the best units speak, how many terms they add, and what those are worth at most.
 const SPEAKERS: usize = 4;
 const ADDED: usize = 8;
-const WORTH: f64 = 0.22;
+const WORTH: f64 = 0.25;
 
 /// Widens a query by the rare words of the units that match it best.
 pub(crate) fn widened(query: &Query, scores: &[f64], corpus: &Corpus) -> Query {

@@ -14,7 +14,7 @@ const LISTS: &[&str] = &[
      done doing has have had having will would shall should can could may might must i you he she it we they me him her \
      us them my your his its our their mine yours this that these those here there who whom whose which what when where \
      why how not no yes all any both each few more most other some such only own same too very just also s t d ll re ve \
-     m many much long old called name give gives tell please describe explain summarize say said know known",
+     m many much long old another way kind type sort discuss discussed discussing discussion mention mentioned think thought thoughts called name give gives tell please describe explain summarize say said know known",
     // Spanish
     "el la los las un una unos unas y o u e de del al a en por para con sin sobre entre que cual cuales quien quienes \
      cuando donde como cuanto cuanta cuantos cuantas porque si no se su sus le les lo me te nos mi tu es son era eran fue \
@@ -49,14 +49,19 @@ const LISTS: &[&str] = &[
 
 /// Characters and pairs of scripts without spaces that only ask or bind.
 const UNSPACED: &[&str] = &[
-    "的", "了", "是", "在", "有", "和", "与", "或", "也", "都", "就", "不", "这", "那", "个", "什", "么", "什么", "谁", "哪", "哪里", "哪个",
-    "何", "何时", "多少", "几", "为什", "如何", "怎", "怎么", "吗", "呢", "の", "は", "が", "を", "に", "で", "と", "も", "か", "です", "ます",
-    "した", "する", "ある", "いる", "どこ", "いつ", "だれ", "誰", "なに",
+    "的", "了", "是", "在", "有", "和", "与", "或", "也", "都", "就", "不", "这", "那", "个", "什", "么", "什么", "谁",
+    "哪", "哪里", "哪个", "何", "何时", "多少", "几", "为什", "如何", "怎", "怎么", "吗", "呢", "の", "は", "が", "を",
+    "に", "で", "と", "も", "か", "です", "ます", "した", "する", "ある", "いる", "どこ", "いつ", "だれ", "誰", "なに",
 ];
 
 /// Collects the terms that say nothing about a subject.
 pub(crate) fn function_words() -> HashSet<u64> {
-    LISTS.iter().flat_map(|list| list.split_ascii_whitespace()).chain(UNSPACED.iter().copied()).filter_map(hash_of).collect()
+    LISTS
+        .iter()
+        .flat_map(|list| list.split_ascii_whitespace())
+        .chain(UNSPACED.iter().copied())
+        .filter_map(hash_of)
+        .collect()
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::corpus::{Corpus, Occurrence, Role, Unit};
 use super::logarithm::ln;
+use super::spelling::alike;
 use super::terms::{Shape, each};
 
 /// A query's terms with their weights.
@@ -18,27 +19,46 @@ const GRAMMAR: f64 = 0.04;
 /// What a single character is worth in scripts without spaces: pairs say more.
 const CHARACTER: f64 = 0.35;
 
+/// The share of a word's worth that only the same form earns; the rest goes to any form of it.
+const EXACT: f64 = 0.4;
+/// What a match under another spelling is worth.
+const RESPELLED: f64 = 0.5;
+
 impl Query {
-    /// Reads a query's words; those that the corpus lacks can't match and are dropped.
+    /// Reads a query's words; those that the corpus lacks are looked for under another spelling.
     pub(crate) fn read(text: &str, corpus: &Corpus) -> Self {
         let mut query = Self::default();
         let mut previous = None;
         each(text, |found| {
-            let id = corpus.id(found.hash);
-            let meaning = id.filter(|term| !corpus.is_function(*term));
-            if let Some(term) = id {
-                let shape = if found.shape == Shape::Character { CHARACTER } else { 1.0 };
-                let weight = if meaning.is_some() { shape } else { GRAMMAR * shape };
-                query.add(term, weight);
+            let Some(term) = corpus.id(found.hash) else {
+                query.respell(found.text, corpus);
+                previous = None;
+                return;
+            };
+            let meaning = !corpus.is_function(term);
+            let shape = if found.shape == Shape::Character { CHARACTER } else { 1.0 };
+            query.add(term, if meaning { shape * (1.0 - EXACT) } else { GRAMMAR * shape });
+            if let Some(word) = corpus.id(found.word).filter(|word| meaning && *word != term) {
+                query.add(word, EXACT);
+            } else if meaning {
+                query.add(term, shape);
             }
-            if let (Some(before), Some(term)) = (previous, meaning) {
+            if let (Some(before), true) = (previous, meaning) {
                 query.pairs.push((before, term));
             }
             if found.shape != Shape::Character {
-                previous = meaning;
+                previous = meaning.then_some(term);
             }
         });
         query
+    }
+
+    /// Adds the corpus's words that are most likely meant by one that it lacks.
+    fn respell(&mut self, word: &str, corpus: &Corpus) {
+        let close = corpus.spellings().filter(|(known, stem)| !corpus.is_function(*stem) && alike(word, known));
+        for (_, stem) in close.take(3) {
+            self.add(stem, RESPELLED);
+        }
     }
 
     /// Adds a term, or raises its weight a little when it is there.
@@ -109,20 +129,29 @@ impl<'a> Matcher<'a> {
         }
     }
 
+    fn add_occurrence(&mut self, occurrence: &Occurrence, count: f64) {
+        self.add(occurrence.term, count);
+        if occurrence.word != occurrence.term {
+            self.add(occurrence.word, count);
+        }
+    }
+
     /// Scores what was added for a text of `length` terms, and starts anew.
     fn finish(&mut self, length: usize) -> f64 {
         let Curve { k, b } = self.curve;
         let norm = k * (1.0 - b + b * length as f64 / self.mean);
-        let score = self.counts.iter().zip(&self.weights).map(|(tf, weight)| weight * tf * (k + 1.0) / (tf + norm)).sum();
+        let score =
+            self.counts.iter().zip(&self.weights).map(|(tf, weight)| weight * tf * (k + 1.0) / (tf + norm)).sum();
         self.counts.fill(0.0);
         score
     }
 
     /// What the query's neighbours that are neighbours here as well add.
     fn side_by_side(&self, terms: &[Occurrence]) -> f64 {
-        let pairs = terms.iter().zip(terms.iter().skip(1)).filter(|(a, b)| {
-            self.slot(a.term).is_some() && self.query.pairs.contains(&(a.term, b.term))
-        });
+        let pairs = terms
+            .iter()
+            .zip(terms.iter().skip(1))
+            .filter(|(a, b)| self.slot(a.term).is_some() && self.query.pairs.contains(&(a.term, b.term)));
         pairs.map(|(a, b)| SIDE_BY_SIDE * (self.weight(a.term) + self.weight(b.term))).sum()
     }
 }
@@ -136,10 +165,10 @@ pub(crate) fn passages(query: &Query, corpus: &Corpus) -> Vec<f64> {
     for passage in &corpus.passages {
         let terms = corpus.passage_terms(passage);
         for occurrence in terms {
-            matcher.add(occurrence.term, 1.0);
+            matcher.add_occurrence(occurrence, 1.0);
         }
-        for term in corpus.titles.get(passage.part).into_iter().flatten() {
-            matcher.add(*term, TITLE);
+        for occurrence in corpus.titles.get(passage.part).into_iter().flatten() {
+            matcher.add_occurrence(occurrence, TITLE);
         }
         scores.push(matcher.finish(terms.len()) + matcher.side_by_side(terms));
     }
@@ -157,11 +186,11 @@ pub(crate) fn units(query: &Query, corpus: &Corpus, units: &[Unit]) -> Vec<f64> 
     for (index, unit) in units.iter().enumerate() {
         let terms = corpus.terms(index);
         for occurrence in terms {
-            matcher.add(occurrence.term, 1.0);
+            matcher.add_occurrence(occurrence, 1.0);
         }
         if unit.role != Role::Title {
-            for term in corpus.titles.get(unit.part).into_iter().flatten() {
-                matcher.add(*term, TITLE);
+            for occurrence in corpus.titles.get(unit.part).into_iter().flatten() {
+                matcher.add_occurrence(occurrence, TITLE);
             }
         }
         scores.push(matcher.finish(terms.len()) + matcher.side_by_side(terms));

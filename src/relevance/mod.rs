@@ -18,6 +18,7 @@ mod rank;
 mod redundancy;
 mod salience;
 pub mod sentences;
+mod spelling;
 mod stem;
 pub mod terms;
 

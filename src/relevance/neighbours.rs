@@ -1,6 +1,7 @@
 //! Relevance spreads: what stands beside a relevant sentence or turn explains it.
 
 use super::corpus::{Corpus, Role, Unit};
+use super::lexical::normalize;
 
 /// Gives each sentence the larger share of its neighbours' scores within its passage.
 pub(crate) fn beside(scores: &[f64], corpus: &Corpus) -> Vec<f64> {
@@ -21,9 +22,12 @@ pub(crate) fn beside(scores: &[f64], corpus: &Corpus) -> Vec<f64> {
 }
 
 /// How many turns away relevance has halved.
-const REACH: f64 = 6.0;
+const REACH: f64 = 12.0;
 /// Turns farther than this get nothing: it bounds the work per turn.
-const FARTHEST: usize = 24;
+const FARTHEST: usize = 48;
+
+/// What a turn's own match is worth beside its surroundings: in a chat one turn may hold the whole answer.
+const OWN: f64 = 0.6;
 
 /// Smooths the scores of a conversation's turns over the turns around them; `None` where there is no conversation.
 ///
@@ -31,21 +35,24 @@ const FARTHEST: usize = 24;
 pub(crate) fn around_turns(scores: &[f64], units: &[Unit]) -> Option<Vec<f64>> {
     let turns = turns(units)?;
     let best: Vec<f64> = turns.iter().map(|turn| turn_score(scores, turn)).collect();
-    let mut smooth = vec![0.0; units.len()];
-    for (index, turn) in turns.iter().enumerate() {
-        let value = around(&best, index);
-        for slot in smooth.iter_mut().take(turn.end).skip(turn.start) {
-            *slot = value;
+    let mut wide: Vec<f64> = (0..turns.len()).map(|turn| around(&best, turn)).collect();
+    let mut own = best;
+    normalize(&mut wide);
+    normalize(&mut own);
+    let mut mixed = vec![0.0; units.len()];
+    for (turn, (wide, own)) in turns.iter().zip(wide.into_iter().zip(own)) {
+        for slot in mixed.iter_mut().take(turn.end).skip(turn.start) {
+            *slot = wide + OWN * own;
         }
     }
-    Some(smooth)
+    Some(mixed)
 }
 
 /// A turn's own score: its sentences' sum counts, but a long turn does not win by length alone.
 fn turn_score(scores: &[f64], turn: &std::ops::Range<usize>) -> f64 {
     let own = scores.get(turn.clone()).unwrap_or_default();
     let best = own.iter().copied().fold(0.0, f64::max);
-    best + 0.25 * (own.iter().sum::<f64>() - best)
+    best + 0.1 * (own.iter().sum::<f64>() - best)
 }
 
 /// The kernel-weighted sum of the scores around a turn.

@@ -1,6 +1,6 @@
 //! Where a unit stands: openings say what a text is about.
 
-use super::corpus::{Corpus, Role, Unit};
+use super::corpus::{Corpus, Occurrence, Role, Unit};
 
 /// Gives each unit a value from 0 to 1: the opening sentences of a passage, headings and headers are worth more.
 pub(crate) fn openings(corpus: &Corpus, units: &[Unit]) -> Vec<f64> {
@@ -20,4 +20,9 @@ pub(crate) fn openings(corpus: &Corpus, units: &[Unit]) -> Vec<f64> {
         });
     }
     values
+}
+
+/// Says whether a unit opens with what is asked about: its subject, most likely.
+pub(crate) fn leads(terms: &[Occurrence], asked: impl Fn(u32) -> bool) -> f64 {
+    f64::from(u8::from(terms.iter().take(4).any(|occurrence| asked(occurrence.term))))
 }

@@ -6,8 +6,27 @@ use super::terms::Shape;
 
 /// Words that mark what readers of logs, reports and instructions must not miss.
 const SIGNALS: &[&str] = &[
-    "error", "fail", "fatal", "exception", "panic", "warning", "critical", "traceback", "denied", "timeout", "must",
-    "never", "always", "required", "important", "decided", "conclusion", "deadline", "agreed", "result", "however",
+    "error",
+    "fail",
+    "fatal",
+    "exception",
+    "panic",
+    "warning",
+    "critical",
+    "traceback",
+    "denied",
+    "timeout",
+    "must",
+    "never",
+    "always",
+    "required",
+    "important",
+    "decided",
+    "conclusion",
+    "deadline",
+    "agreed",
+    "result",
+    "however",
 ];
 
 /// Scores each unit by how much of the whole's subject it carries.

@@ -5,18 +5,19 @@
 
 use std::ops::Range;
 
-/// A sentence longer than this is cut at a space, so that one endless line can't eat a whole budget.
-const LONGEST: usize = 900;
+/// A sentence longer than this many bytes is cut at a clause or a space, so that one endless line can't eat a whole
+/// budget.
+pub const LONGEST: usize = 900;
 
 /// Words before a full stop that rarely end a sentence.
 const ABBREVIATIONS: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "prof", "sr", "jr", "st", "mt", "ft", "vs", "etc", "inc", "ltd", "co", "corp", "no", "vol",
-    "fig", "eq", "gen", "col", "lt", "sgt", "capt", "rev", "hon", "gov", "sen", "rep", "jan", "feb", "mar", "apr", "jun",
-    "jul", "aug", "sep", "sept", "oct", "nov", "dec", "ca", "approx", "dept", "est", "al", "cf", "bzw", "bspw", "nr",
-    "abs", "art", "sra", "ud", "pág", "núm", "av", "г", "гг", "им", "ул",
+    "mr", "mrs", "ms", "dr", "prof", "sr", "jr", "st", "mt", "ft", "vs", "etc", "inc", "ltd", "co", "corp", "no",
+    "vol", "fig", "eq", "gen", "col", "lt", "sgt", "capt", "rev", "hon", "gov", "sen", "rep", "jan", "feb", "mar",
+    "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "ca", "approx", "dept", "est", "al", "cf", "bzw",
+    "bspw", "nr", "abs", "art", "sra", "ud", "pág", "núm", "av", "г", "гг", "им", "ул",
 ];
 
-/// Cuts the part `span` of `text` into sentences.
+/// Cuts the part `span` of `text` into sentences of at most [`LONGEST`] bytes.
 pub fn sentences(text: &str, span: Range<usize>) -> Vec<Range<usize>> {
     let mut spans = Vec::new();
     for line in lines(text, span) {
@@ -28,6 +29,16 @@ pub fn sentences(text: &str, span: Range<usize>) -> Vec<Range<usize>> {
     spans
 }
 
+/// Cuts spans into pieces of at most `longest` bytes, at clauses where there are any.
+pub fn pieces(text: &str, spans: Vec<Range<usize>>, longest: usize) -> Vec<Range<usize>> {
+    if longest >= LONGEST {
+        return spans;
+    }
+    let mut cut = Vec::with_capacity(spans.len());
+    spans.into_iter().for_each(|span| long_cut(text, span, longest, &mut cut));
+    cut
+}
+
 /// Cuts the part `span` of `text` into lines, each with its line end and the blank lines after it.
 pub fn lines(text: &str, span: Range<usize>) -> Vec<Range<usize>> {
     let Some(body) = text.get(span.clone()) else { return Vec::new() };
@@ -37,7 +48,7 @@ pub fn lines(text: &str, span: Range<usize>) -> Vec<Range<usize>> {
         let end = at + line.len();
         match spans.last_mut() {
             Some(last) if line.trim().is_empty() => last.end = end,
-            _ => long_cut(text, at..end, &mut spans),
+            _ => long_cut(text, at..end, LONGEST, &mut spans),
         }
         at = end;
     }
@@ -112,11 +123,11 @@ fn cut_line(text: &str, line: Range<usize>, spans: &mut Vec<Range<usize>>) {
         let Some(&(next_at, next)) = letters.peek() else { break };
         let before = body.get(start..at).unwrap_or_default();
         if (is_full_width(letter) || (spaced && ends_sentence(before, letter, next))) && before.trim().len() > 1 {
-            long_cut(text, line.start + start..line.start + next_at, spans);
+            long_cut(text, line.start + start..line.start + next_at, LONGEST, spans);
             start = next_at;
         }
     }
-    long_cut(text, line.start + start..line.end, spans);
+    long_cut(text, line.start + start..line.end, LONGEST, spans);
 }
 
 /// Judges a stop that has a space after it.
@@ -149,10 +160,10 @@ fn is_closing(letter: char) -> bool {
 }
 
 /// Pushes a span, cut into pieces where it is too long.
-fn long_cut(text: &str, span: Range<usize>, spans: &mut Vec<Range<usize>>) {
+fn long_cut(text: &str, span: Range<usize>, longest: usize, spans: &mut Vec<Range<usize>>) {
     let mut start = span.start;
-    while span.end - start > LONGEST {
-        let end = cut_before(text, start, start + LONGEST * 3 / 4);
+    while span.end - start > longest {
+        let end = cut_before(text, start, start + (longest * 3 / 4).max(1), span.end);
         spans.push(start..end);
         start = end;
     }
@@ -161,17 +172,22 @@ fn long_cut(text: &str, span: Range<usize>, spans: &mut Vec<Range<usize>>) {
     }
 }
 
-/// The end of the last space before `limit`, or a character boundary where there is none.
-fn cut_before(text: &str, start: usize, limit: usize) -> usize {
-    let limit = (limit..limit + 4).find(|at| text.is_char_boundary(*at)).unwrap_or(limit);
-    let half = (limit - start) / 2;
+/// The end of the last clause before `limit`, or of the last word, or a character boundary where there is neither.
+fn cut_before(text: &str, start: usize, limit: usize, end: usize) -> usize {
+    let limit = (limit..end).find(|at| text.is_char_boundary(*at)).unwrap_or(end);
     let piece = text.get(start..limit).unwrap_or_default();
-    let after_space = |at: usize| piece.get(at..).and_then(|rest| rest.chars().next()).map_or(at, |c| at + c.len_utf8());
-    let space = piece.rfind([';', ' ', '\n', '、', '，', ',']).map(after_space);
-    space.filter(|at| *at > half).map_or(limit, |at| start + at)
+    let least = piece.len() / 2;
+    let after = |marks: &[char]| {
+        let (at, mark) = piece.char_indices().rev().find(|(_, letter)| marks.contains(letter))?;
+        let spaces = piece.get(at + mark.len_utf8()..)?;
+        Some(at + mark.len_utf8() + spaces.len() - spaces.trim_start().len()).filter(|at| *at > least)
+    };
+    let clause = after(&[';', ',', ')', '—', '–', '、', '，', '；', '）']);
+    clause.or_else(|| after(&[' ', '\n', '\t'])).map_or(limit, |at| start + at)
 }
 
 #[cfg(test)]
+#[allow(clippy::string_slice, reason = "a test may panic")]
 mod tests {
     use super::{chunks, lines, sentences};
 

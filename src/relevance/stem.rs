@@ -91,7 +91,10 @@ fn arabic(word: &str) -> &str {
         .iter()
         .find_map(|article| word.strip_prefix(article).filter(long))
         .unwrap_or(word);
-    ["ات", "ون", "ين", "ان", "ها", "ه", "ي"].iter().find_map(|ending| bare.strip_suffix(ending).filter(long)).unwrap_or(bare)
+    ["ات", "ون", "ين", "ان", "ها", "ه", "ي"]
+        .iter()
+        .find_map(|ending| bare.strip_suffix(ending).filter(long))
+        .unwrap_or(bare)
 }
 
 /// Drops up to `most` last letters found in `endings`, leaving at least `least`.

@@ -8,9 +8,13 @@ use super::stem::stem;
 
 /// A term as it stands in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Term {
+pub struct Term<'a> {
     /// The hash of the folded, stemmed word: the same word has the same hash on every runtime.
     pub hash: u64,
+    /// The hash of the folded word as it stands.
+    pub word: u64,
+    /// The folded word; empty for characters and pairs.
+    pub text: &'a str,
     /// What the word looked like before folding.
     pub shape: Shape,
 }
@@ -31,7 +35,7 @@ pub enum Shape {
 }
 
 /// Calls `found` for each term of `text`, in order.
-pub fn each(text: &str, mut found: impl FnMut(Term)) {
+pub fn each(text: &str, mut found: impl FnMut(Term<'_>)) {
     let mut reader = Reader::default();
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {
@@ -52,12 +56,12 @@ pub fn each(text: &str, mut found: impl FnMut(Term)) {
     reader.end(&mut found);
 }
 
-/// Hashes an entry of a word list: the word, or the last pair of a script without spaces.
+/// Hashes an entry of a word list: the word as it stands, for stems of other words may be the same, or the last pair of a script without spaces.
 pub(crate) fn hash_of(word: &str) -> Option<u64> {
     let mut last = None;
     each(word, |term| {
         if last.is_none() || term.shape != Shape::Character {
-            last = Some(term.hash);
+            last = Some(term.word);
         }
     });
     last
@@ -113,18 +117,19 @@ impl Reader {
         fold_into(letter, &mut self.word);
     }
 
-    fn unspaced(&mut self, letter: char, found: &mut impl FnMut(Term)) {
+    fn unspaced(&mut self, letter: char, found: &mut impl FnMut(Term<'_>)) {
         if let Some(previous) = self.previous {
             let hash = mix(mix(BASIS, u64::from(u32::from(previous))), u64::from(u32::from(letter)));
-            found(Term { hash, shape: Shape::Pair });
+            found(Term { hash, word: hash, text: "", shape: Shape::Pair });
         } else {
             self.end(found);
         }
-        found(Term { hash: mix(BASIS, u64::from(u32::from(letter))), shape: Shape::Character });
+        let hash = mix(BASIS, u64::from(u32::from(letter)));
+        found(Term { hash, word: hash, text: "", shape: Shape::Character });
         self.previous = Some(letter);
     }
 
-    fn end(&mut self, found: &mut impl FnMut(Term)) {
+    fn end(&mut self, found: &mut impl FnMut(Term<'_>)) {
         self.previous = None;
         if !self.word.is_empty() {
             let shape = match (self.number, self.capital) {
@@ -133,8 +138,10 @@ impl Reader {
                 _ => Shape::Word,
             };
             let bytes = if self.number { self.word.as_str() } else { stem(&self.word) };
-            let hash = bytes.bytes().fold(BASIS, |hash, byte| mix(hash, u64::from(byte)));
-            found(Term { hash, shape });
+            let hash = hash_bytes(BASIS, bytes);
+            // The word's own hash goes on where the stem's ended, and is another one even where they are equal.
+            let word = mix(hash_bytes(hash, self.word.get(bytes.len()..).unwrap_or_default()), 0xff);
+            found(Term { hash, word, text: &self.word, shape });
             self.word.clear();
         }
         self.number = false;
@@ -145,23 +152,34 @@ impl Reader {
 /// FNV-1a's offset basis and prime: fixed for ever, short, and good enough for a few million words.
 const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
 
+fn hash_bytes(start: u64, text: &str) -> u64 {
+    text.bytes().fold(start, |hash, byte| mix(hash, u64::from(byte)))
+}
+
 fn mix(hash: u64, value: u64) -> u64 {
     (hash ^ value).wrapping_mul(0x0100_0000_01b3)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Shape, Term, each};
+    use super::{Shape, each};
 
-    fn terms(text: &str) -> Vec<Term> {
+    struct Found {
+        hash: u64,
+        word: u64,
+        shape: Shape,
+    }
+
+    fn terms(text: &str) -> Vec<Found> {
         let mut all = Vec::new();
-        each(text, |term| all.push(term));
+        each(text, |term| all.push(Found { hash: term.hash, word: term.word, shape: term.shape }));
         all
     }
 
     #[test]
     fn the_same_word_in_another_form_is_the_same_term() {
         assert_eq!(terms("Released")[0].hash, terms("releases")[0].hash);
+        assert_ne!(terms("Released")[0].word, terms("releases")[0].word);
         assert_eq!(terms("7,731,004")[0].hash, terms("7731004")[0].hash);
         assert_eq!(terms("São")[0].hash, terms("SAO")[0].hash);
     }

@@ -6,7 +6,8 @@ use super::instructions::raise_instructions;
 use super::kept::Kept;
 use super::render::{Gap, Sheet};
 use super::units::units;
-use super::{Part, Request};
+use super::{Goal, Part, Request};
+use crate::relevance::sentences::LONGEST;
 use crate::relevance::{Material, Role, Unit, rank};
 use crate::tokenizer::CountTokens;
 
@@ -28,7 +29,7 @@ pub(crate) struct Draft<'a> {
 impl<'a> Draft<'a> {
     /// Cuts, counts and ranks `parts`.
     pub(crate) fn new(parts: &'a [Part], request: &Request<'_>, tokens: &dyn CountTokens) -> Self {
-        let units = units(parts);
+        let units = units(parts, longest(request));
         let texts: Vec<&str> = parts.iter().map(|part| part.text.as_str()).collect();
         let material = Material { texts: &texts, units: &units, query: request.query, context: request.context };
         let scores = rank(&material);
@@ -60,7 +61,8 @@ impl<'a> Draft<'a> {
         if kept.len() == 0 {
             let none = kept.clone();
             let content = (0..self.units.len()).filter(|unit| !self.is_title(*unit));
-            let cheapest = content.min_by_key(|unit| self.added_price(&none, *unit)).or((!self.units.is_empty()).then_some(0));
+            let cheapest =
+                content.min_by_key(|unit| self.added_price(&none, *unit)).or((!self.units.is_empty()).then_some(0));
             cheapest.into_iter().for_each(|unit| self.keep(&mut kept, unit));
         }
         kept
@@ -134,6 +136,15 @@ impl<'a> Draft<'a> {
     }
 }
 
+/// How long a unit may be: a small budget needs smaller pieces than sentences.
+///
+/// Where literal strings must be kept the cut doesn't depend on the budget, so that the smallest budget that would do
+/// is the same for all of them.
+fn longest(request: &Request<'_>) -> usize {
+    let (Goal::Budget(budget) | Goal::TierWithin(_, budget)) = request.goal else { return LONGEST };
+    if request.keep.iter().all(String::is_empty) { (budget.saturating_mul(5) / 2).clamp(24, LONGEST) } else { LONGEST }
+}
+
 fn text_of<'a>(parts: &'a [Part], unit: &Unit) -> &'a str {
     parts.get(unit.part).and_then(|part| part.text.get(unit.span.clone())).unwrap_or_default()
 }
@@ -169,9 +180,8 @@ fn required(parts: &[Part], units: &[Unit], keep: &[String]) -> Vec<usize> {
     let mut wanted: Vec<Vec<Range<usize>>> = Vec::new();
     for part in parts {
         let literals = keep.iter().filter(|literal| !literal.is_empty());
-        let found = literals.flat_map(|literal| {
-            part.text.match_indices(literal.as_str()).map(|(at, found)| at..at + found.len())
-        });
+        let found = literals
+            .flat_map(|literal| part.text.match_indices(literal.as_str()).map(|(at, found)| at..at + found.len()));
         let mut spans: Vec<Range<usize>> = found.collect();
         spans.sort_unstable_by_key(|span| span.start);
         wanted.push(spans);

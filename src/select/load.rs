@@ -1,10 +1,10 @@
 //! Progressive loading: each step adds only what is new, so that what was sent stays a valid prefix.
 
+use super::choose::{Chooser, Whole};
 use super::draft::Draft;
 use super::fill::Filler;
 use super::kept::Kept;
 use super::render::Marks;
-use super::select::{Chooser, Whole};
 use super::{Goal, Part, Record, Request, Tier};
 use crate::error::{Error, Result};
 use crate::tokenizer::CountTokens;
@@ -40,7 +40,8 @@ pub fn load(parts: &[Part], request: &Request<'_>, tokens: &dyn CountTokens) -> 
     let whole = Whole::new(parts);
     let complete = tokens.count(&whole.text);
     let draft = Draft::new(parts, request, tokens);
-    let chooser = Chooser { filler: Filler { draft: &draft, sheet: &whole.sheet, tokens, marks: Marks::Total }, whole: &whole };
+    let chooser =
+        Chooser { filler: Filler { draft: &draft, sheet: &whole.sheet, tokens, marks: Marks::Total }, whole: &whole };
     let mut loader = Loader { chooser, complete, budget, kept: draft.required(), steps: Vec::new() };
     for tier in Tier::ALL.into_iter().take_while(|tier| *tier <= last) {
         if !loader.step(tier)? {
@@ -64,7 +65,11 @@ impl Loader<'_> {
         let first = self.steps.is_empty();
         let all = Kept::all(self.chooser.filler.draft.units.len());
         let budget = self.budget.filter(|_| first);
-        let next = if tier == Tier::Complete { None } else { self.chooser.next_tier(&self.kept, tier, self.complete, budget)? };
+        let next = if tier == Tier::Complete {
+            None
+        } else {
+            self.chooser.next_tier(&self.kept, tier, self.complete, budget)?
+        };
         let (kept, delta, record) = match next {
             Some(filled) if first => {
                 let omissions = self.chooser.whole.sheet.omissions(&filled.gaps, &filled.rendered.id);
@@ -85,7 +90,11 @@ impl Loader<'_> {
         let record = record.or_else(|| before.and_then(|step| step.record.clone()));
         let counted = self.chooser.filler.tokens.count(&text);
         if let Some(budget) = self.budget.filter(|budget| counted > *budget) {
-            return if before.is_none() { Err(Error::budget_too_small(budget as u64, counted as u64)) } else { Ok(false) };
+            return if before.is_none() {
+                Err(Error::budget_too_small(budget as u64, counted as u64))
+            } else {
+                Ok(false)
+            };
         }
         let done = kept.is_all();
         let tier = if done { Tier::Complete } else { tier };

@@ -133,14 +133,21 @@ mod tests {
 
     #[test]
     fn what_only_looks_like_a_marker_is_none() {
-        for text in [GAP, "[…", "[… tokens left out: 482193077012]", "[…9 tokens left out: 4821]", "[…9 tokens left out: 482193077012"] {
+        for text in [
+            GAP,
+            "[…",
+            "[… tokens left out: 482193077012]",
+            "[…9 tokens left out: 4821]",
+            "[…9 tokens left out: 482193077012",
+        ] {
             assert!(marker_ids(text).is_empty(), "{text}");
         }
     }
 
     #[test]
     fn escaped_markers_are_not_markers_and_come_back() {
-        for text in ["", "[…", "[\\…", "[[…[\\\\…", "no […9 tokens left out: 482193077012] yes", "[a…", "\\[…"] {
+        for text in ["", "[…", "[\\…", "[[…[\\\\…", "no […9 tokens left out: 482193077012] yes", "[a…", "\\[…"]
+        {
             assert!(marker_ids(&escape(text)).is_empty(), "{text}");
             assert_eq!(unescape(&escape(text)), text);
         }

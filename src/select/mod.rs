@@ -4,6 +4,7 @@
 //! budget holds, [`render`] writes them down with omission markers, and a [`Record`] brings back what was left out.
 //! The budget is counted on the final text, never estimated.
 
+mod choose;
 mod digest;
 mod draft;
 mod fill;
@@ -13,16 +14,15 @@ mod load;
 mod marker;
 mod record;
 mod render;
-mod select;
 mod tier;
 mod units;
 
 use std::ops::Range;
 
+pub use choose::select;
 pub use load::{Step, load};
 pub use marker::{OPENING, escape, marker_ids, unescape};
 pub use record::{Record, Restored};
-pub use select::select;
 pub use tier::Tier;
 
 /// One document, message or string of the input.

@@ -3,25 +3,25 @@
 use std::ops::Range;
 
 use super::{Block, BlockKind, Part};
-use crate::relevance::sentences::{chunks, ends_paragraph, lines, sentences};
+use crate::relevance::sentences::{chunks, ends_paragraph, lines, pieces, sentences};
 use crate::relevance::{Role, Unit};
 
 /// A chunk of code is cut at a line end when it is longer than this many bytes.
 const CHUNK: usize = 1200;
 
-/// Cuts all parts; the units of a part tile its text.
-pub(crate) fn units(parts: &[Part]) -> Vec<Unit> {
-    let mut cutter = Cutter::default();
+/// Cuts all parts; the units of a part tile its text. Prose is cut into pieces of at most `longest` bytes.
+pub(crate) fn units(parts: &[Part], longest: usize) -> Vec<Unit> {
+    let mut cutter = Cutter { units: Vec::new(), paragraph: 0, longest };
     for (index, part) in parts.iter().enumerate() {
         cutter.part(index, part);
     }
     cutter.units
 }
 
-#[derive(Default)]
 struct Cutter {
     units: Vec<Unit>,
     paragraph: usize,
+    longest: usize,
 }
 
 impl Cutter {
@@ -85,7 +85,9 @@ impl Cutter {
             let sentence = text.get(span.clone()).unwrap_or_default();
             let (heading, ends) = (is_heading(sentence), ends_paragraph(sentence));
             self.paragraph += usize::from(heading);
-            self.push(part, span, if heading { Role::Heading } else { Role::Sentence }, None);
+            for piece in pieces(text, vec![span], self.longest) {
+                self.push(part, piece, if heading { Role::Heading } else { Role::Sentence }, None);
+            }
             self.paragraph += usize::from(ends && !heading);
         }
         self.paragraph += 1;
@@ -94,7 +96,7 @@ impl Cutter {
     fn speech(&mut self, part: usize, text: &str, span: Range<usize>) {
         for line in lines(text, span) {
             self.paragraph += usize::from(text.get(line.clone()).and_then(speaker).is_some());
-            for sentence in sentences(text, line) {
+            for sentence in pieces(text, sentences(text, line), self.longest) {
                 self.push(part, sentence, Role::Speech, None);
             }
         }
@@ -124,7 +126,9 @@ fn speaker(line: &str) -> Option<&str> {
     let named = (1..=40).contains(&letters)
         && name.split_whitespace().count() <= 4
         && name.chars().next().is_some_and(char::is_alphabetic)
-        && name.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, ' ' | '.' | '-' | '_' | '\'' | '(' | ')'));
+        && name
+            .chars()
+            .all(|letter| letter.is_alphanumeric() || matches!(letter, ' ' | '.' | '-' | '_' | '\'' | '(' | ')'));
     (named && rest.starts_with([' ', '\n', '\t'])).then_some(name)
 }
 
@@ -146,9 +150,14 @@ fn is_conversation(text: &str, span: &Range<usize>) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::string_slice, reason = "a test may panic")]
 mod tests {
-    use super::{Role, units};
+    use super::{Role, Unit};
     use crate::select::{Block, BlockKind, Part};
+
+    fn units(parts: &[Part]) -> Vec<Unit> {
+        super::units(parts, 900)
+    }
 
     fn part(text: &str, blocks: Vec<Block>) -> Part {
         Part { text: text.to_owned(), blocks, ..Part::default() }
@@ -163,10 +172,10 @@ mod tests {
         let text = "A title.\nhead\nrow 1\nrow\n\ncode\n\nend. More.";
         let parts = [part(text, blocks), part("", Vec::new()), part("One. Two.", Vec::new())];
         let mut joined = vec![String::new(); parts.len()];
-        for unit in units(&parts) {
+        for unit in units(&parts).into_iter().chain(super::units(&parts, 7)) {
             joined[unit.part].push_str(&parts[unit.part].text[unit.span]);
         }
-        assert_eq!(joined, parts.map(|part| part.text));
+        assert_eq!(joined, parts.map(|part| part.text.repeat(2)));
     }
 
     #[test]

@@ -2,20 +2,14 @@
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { run } from '../../scripts/command.mjs'
-import { pkg, root, target } from '../../scripts/paths.mjs'
+import { pack } from '../../scripts/pack.mjs'
+import { root } from '../../scripts/paths.mjs'
 
 export const here = join(root, 'tests/runtimes')
 // Below the folder whose node_modules has the runtimes and bundlers, so that a project finds them the ordinary way;
 // Turbopack, for one, follows no link out of its root.
 const projects = join(here, '.projects')
 const installed = join(projects, 'installed')
-
-/** Packs pkg/ and resolves to the path of the tarball. */
-export async function pack() {
-  await mkdir(target, { recursive: true })
-  const output = await run('npm', ['pack', '--json', '--silent', '--pack-destination', target, pkg])
-  return join(target, JSON.parse(output.slice(output.search(/^[[{]/m)))[0].filename)
-}
 
 /** Clears all projects and installs the tarball once; each project gets a copy of what npm made of it. */
 export async function prepare() {

@@ -2,6 +2,7 @@
 
 use crate::error::{Error, ErrorKind, Result};
 
+use super::super::counted::count_lines;
 use super::schema::{Class, Field, Inner, Root, Schema, Type, is_plain_name};
 use super::style::Style;
 use super::writer::{Writer, quote};
@@ -17,7 +18,7 @@ pub(super) fn block(style: Style, schema: &Schema, mut writer: Writer) -> (Strin
         .filter_map(|class| Some((names.get(class)?.clone()?, class)))
         .map(|(name, class)| format!("{name}{}\n", fields(schema, names, class)))
         .collect();
-    let rows = writer.out.bytes().filter(|byte| *byte == b'\n').count() + 1;
+    let rows = count_lines(&writer.out);
     let reference = |class| reference(schema, names, class);
     let what = match schema.root {
         Some(Root::List(class)) => format!("{rows} rows of {}", reference(class)),

@@ -44,6 +44,7 @@ mod style;
 mod value;
 mod writer;
 
+use super::counted::{count_lines, take_lines};
 use super::{Form, Read, Rewrite};
 use crate::content::Kind;
 use crate::error::Result;
@@ -75,19 +76,19 @@ impl Form for Json {
         let mut writer = Writer::new(&schema, &of_shape);
         writer.document(&value);
         let (text, head) = header::block(style, &schema, writer);
-        let mut rewrites = vec![Rewrite { text, head }];
+        let mut rewrites = vec![Rewrite { text, head, exact: style.is_exact() }];
         if !style.is_compact() {
             rewrites.push(minified(style, &value));
         }
         rewrites
     }
 
-    fn read(&self, text: &str) -> Result<Read> {
+    fn read(&self, text: &str, _before: &str) -> Result<Read> {
         let (line, rest) = text.split_once('\n').ok_or_else(|| not_ours(text))?;
         let header = Header::parse(line)?;
-        let body_len = lines_len(rest, header.shapes.saturating_add(header.rows)).ok_or_else(|| not_ours(line))?;
-        let (body, after) = rest.split_at_checked(body_len).ok_or_else(|| not_ours(line))?;
-        let used = text.len() - after.strip_prefix('\n').unwrap_or(after).len();
+        let lines = header.shapes.saturating_add(header.rows);
+        let (body, used) = take_lines(rest, lines).ok_or_else(|| not_ours(line))?;
+        let used = line.len() + 1 + used;
         let value = if header.minified { read_minified(body, &header)? } else { read_rows(body, &header)? };
         Ok(Read { text: value, used })
     }
@@ -106,9 +107,9 @@ fn read<'a>(source: &'a str, shapes: &mut Shapes<'a>) -> Option<(Value<'a>, bool
 
 fn minified(style: Style, value: &Value) -> Rewrite {
     let body = style.tight().render(value);
-    let lines = body.bytes().filter(|byte| *byte == b'\n').count() + 1;
+    let lines = count_lines(&body);
     let header = format!("{} minified, {lines} lines]\n", style.name());
-    Rewrite { head: header.len(), text: header + &body }
+    Rewrite { head: header.len(), text: header + &body, exact: style.is_exact() }
 }
 
 fn read_minified(body: &str, header: &Header) -> Result<String> {
@@ -117,19 +118,12 @@ fn read_minified(body: &str, header: &Header) -> Result<String> {
 }
 
 fn read_rows(body: &str, header: &Header) -> Result<String> {
-    let declared =
-        if header.shapes == 0 { 0 } else { lines_len(body, header.shapes).map_or(body.len(), |len| len + 1) };
+    let declared = if header.shapes == 0 { 0 } else { take_lines(body, header.shapes).map_or(0, |(_, used)| used) };
     let (shapes, rows) = body.split_at_checked(declared).ok_or_else(|| not_ours(body))?;
     let shapes: Vec<&str> = shapes.lines().collect();
     let (schema, names) = Declarations::parse(header.root, &shapes)?;
     let value = Parser::document(&schema, &names, rows)?;
     Ok(header.style.render(&value))
-}
-
-/// The length of the first `count` lines, the last one's end left out; `None` when there are fewer.
-fn lines_len(text: &str, count: usize) -> Option<usize> {
-    let mut ends = text.match_indices('\n').map(|(at, _)| at).chain([text.len()]);
-    ends.nth(count.checked_sub(1)?)
 }
 
 #[cfg(test)]

@@ -75,12 +75,6 @@ impl<'a> Schema<'a> {
     }
 }
 
-/// The name of the `n`th named class: A to Z, then A1 and on.
-pub(super) fn class_name(n: usize) -> String {
-    let letter = char::from(b'A' + u8::try_from(n % 26).unwrap_or_default());
-    if n < 26 { letter.to_string() } else { format!("{letter}{}", n / 26) }
-}
-
 /// Whether a string can stand in a cell without quotes. `sure` says that only strings can stand there.
 pub(super) fn is_plain(content: &str, sure: bool) -> bool {
     let bytes = content.as_bytes();

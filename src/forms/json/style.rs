@@ -41,7 +41,6 @@ impl Style {
     }
 
     /// Whether the source comes back byte for byte.
-    #[cfg(test)]
     pub(super) fn is_exact(self) -> bool {
         self.gap != Gap::Loose
     }

@@ -8,7 +8,7 @@ fn ways(source: &str) -> Vec<String> {
         .into_iter()
         .map(|rewrite| {
             let followed = format!("{}\nand more", rewrite.text);
-            let read = Json.read(&followed).unwrap_or_else(|error| panic!("{error}\n{followed}"));
+            let read = Json.read(&followed, "").unwrap_or_else(|error| panic!("{error}\n{followed}"));
             assert_eq!(followed.get(read.used..), Some("and more"), "{followed}");
             assert_eq!(read.text, source, "{followed}");
             rewrite.text
@@ -96,7 +96,7 @@ fn oddities_come_back() {
 fn irregular_space_goes_and_the_lexemes_stay() {
     let source = "{ \"a\" :\n1.0 , \"b\": [ ] }";
     for rewrite in Json.write(source) {
-        assert_eq!(Json.read(&rewrite.text).unwrap().text, r#"{"a":1.0,"b":[]}"#);
+        assert_eq!(Json.read(&rewrite.text, "").unwrap().text, r#"{"a":1.0,"b":[]}"#);
     }
 }
 
@@ -117,7 +117,7 @@ fn a_forged_header_is_an_error_and_never_a_panic() {
         itself,
         &doubling,
     ] {
-        assert!(Json.read(text).is_err(), "{text:.60}");
+        assert!(Json.read(text, "").is_err(), "{text:.60}");
     }
 }
 
@@ -165,7 +165,7 @@ proptest! {
             let mut text: Vec<char> = rewrite.text.chars().collect();
             let place = at.index(text.len());
             text[place] = sign.chars().next().unwrap();
-            let _ = Json.read(&text.into_iter().collect::<String>());
+            let _ = Json.read(&text.into_iter().collect::<String>(), "");
         }
     }
 }
@@ -197,4 +197,21 @@ fn wild_documents_are_written_in_linear_time() {
         let longest = ways(&source).iter().map(String::len).max().unwrap();
         assert!(longest < 2 * source.len(), "{source:.80}: {longest} of {}", source.len());
     }
+}
+
+#[test]
+fn the_documented_example_reads_as_said() {
+    let block = "indent 2, 1 shapes, 3 rows of (id,name,zip:str,at:(x,y),tags:[str],kind=user,boss:A)]\nA(login,mail)\n\
+        1,Ada,01234,3,4,[],ada,a@x.org\n2,Bob,,1,2,[\"a,b\",c],,\n3,\"Eve, the third\",99999,0,0\n";
+    let source = Json.read(block, "").unwrap().text;
+    let tight: String = source.split("\n").map(str::trim_start).collect::<String>().replace("\": ", "\":");
+    assert_eq!(
+        tight,
+        concat!(
+            r#"[{"id":1,"name":"Ada","zip":"01234","at":{"x":3,"y":4},"tags":[],"kind":"user","#,
+            r#""boss":{"login":"ada","mail":"a@x.org"}},"#,
+            r#"{"id":2,"name":"Bob","at":{"x":1,"y":2},"tags":["a,b","c"],"kind":"user"},"#,
+            r#"{"id":3,"name":"Eve, the third","zip":"99999","at":{"x":0,"y":0},"kind":"user"}]"#
+        )
+    );
 }

@@ -1,7 +1,8 @@
 //! Writes rows and values in the grammar of the [module](super).
 
+use super::super::letters;
 use super::infer::inner;
-use super::schema::{Inner, Root, Schema, Type, after_key, class_name, is_plain, is_plain_key};
+use super::schema::{Inner, Root, Schema, Type, after_key, is_plain, is_plain_key};
 use super::value::{Object, Value};
 
 /// Writes the body of a block and notes which classes it had to name.
@@ -48,7 +49,7 @@ impl<'w, 'a> Writer<'w, 'a> {
 
     /// Gives a class a name, so that it can be told by it.
     pub(super) fn name(&mut self, class: usize) -> String {
-        let next = class_name(self.named);
+        let next = letters(self.named);
         let Some(slot) = self.names.get_mut(class) else { return next };
         if slot.is_none() {
             self.named += 1;

@@ -53,7 +53,10 @@ pub(super) fn find(provider: &str, model: &str) -> Option<&'static str> {
     }
     match named {
         Some((owner, rest)) if provider.is_empty() || is_router(provider) => in_section(owner, rest),
-        None if provider.is_empty() => sections().find_map(|head| in_rows(name_of(head), model)),
+        None if provider.is_empty() => {
+            let wanted = Wanted::new(model);
+            sections().find_map(|section| in_rows(&section, &wanted))
+        }
         _ => None,
     }
 }
@@ -69,29 +72,52 @@ fn section(provider: &str) -> Option<&'static str> {
     SELLERS.iter().find(|(word, _)| provider.contains(word)).map(|(_, section)| *section)
 }
 
-fn sections() -> impl Iterator<Item = &'static str> {
-    TABLE.lines().filter(|line| line.starts_with('['))
+/// One seller's part of the table.
+struct Section {
+    name: &'static str,
+    resold: &'static str,
+    rows: &'static str,
 }
 
-fn name_of(head: &'static str) -> &'static str {
-    head.trim_start_matches('[').split(']').next().unwrap_or_default()
+/// Splits the table, in its order; each part begins with `name] resold sellers` and a line for each model.
+fn sections() -> impl Iterator<Item = Section> {
+    TABLE.split("\n[").skip(1).filter_map(|part| {
+        let (head, rows) = part.split_once('\n')?;
+        let (name, resold) = head.split_once(']')?;
+        Some(Section { name, resold, rows })
+    })
 }
 
 /// Looks in a seller's rows, then in those of the sellers it resells.
-fn in_section(section: &str, model: &str) -> Option<&'static str> {
-    let head = sections().find(|head| name_of(head) == section)?;
-    let resold = head.split(' ').skip(1);
-    std::iter::once(name_of(head)).chain(resold).find_map(|name| in_rows(name, model))
+fn in_section(name: &str, model: &str) -> Option<&'static str> {
+    let own = sections().find(|section| section.name == name)?;
+    let wanted = Wanted::new(model);
+    let mut resold = own.resold.split(' ').filter_map(|name| sections().find(|section| section.name == name));
+    in_rows(&own, &wanted).or_else(|| resold.find_map(|section| in_rows(&section, &wanted)))
 }
 
-fn in_rows(section: &str, model: &str) -> Option<&'static str> {
-    let name = without_region(model.replace('.', "-"));
-    let plain = without_date(&name);
-    let rows = TABLE.lines().skip_while(|line| !line.starts_with('[') || name_of(line) != section).skip(1);
+/// A model's name as the rows are written: with `-` for `.`, without a region, and the same without a date.
+struct Wanted {
+    name: String,
+    plain: usize,
+}
+
+impl Wanted {
+    fn new(model: &str) -> Self {
+        let name = without_region(model.replace('.', "-"));
+        Self { plain: without_date(&name).len(), name }
+    }
+
+    fn plain(&self) -> &str {
+        self.name.get(..self.plain).unwrap_or(&self.name)
+    }
+}
+
+fn in_rows(section: &Section, wanted: &Wanted) -> Option<&'static str> {
     let mut best = (0, None);
-    for row in rows.take_while(|line| !line.starts_with('[')) {
+    for row in section.rows.lines() {
         let Some((names, prices)) = row.split_once(' ') else { continue };
-        let score = names.split('|').map(|pattern| closeness(pattern, &name, plain)).max().unwrap_or(0);
+        let score = names.split('|').map(|pattern| closeness(pattern, &wanted.name, wanted.plain())).max().unwrap_or(0);
         if score > best.0 {
             best = (score, Some(prices));
         }

@@ -26,7 +26,8 @@ pub fn select(parts: &[Part], request: &Request<'_>, tokens: &dyn CountTokens) -
         return Ok(whole.counted(count));
     }
     let draft = Draft::new(parts, request, tokens);
-    let chooser = Chooser { filler: Filler { draft: &draft, sheet: &whole.sheet, tokens, marks: Marks::Total }, whole: &whole };
+    let chooser =
+        Chooser { filler: Filler { draft: &draft, sheet: &whole.sheet, tokens, marks: Marks::Total }, whole: &whole };
     match goal {
         Goal::Budget(budget) => chooser.within(budget),
         Goal::Tier(tier) => chooser.tier(tier, None),
@@ -104,10 +105,18 @@ impl Chooser<'_> {
     }
 
     /// Fills one tier over `kept`; `None` when leaving out saves nothing, and the whole fits.
-    pub(crate) fn next_tier(&self, kept: &Kept, tier: Tier, complete: usize, budget: Option<usize>) -> Result<Option<Filled>> {
+    pub(crate) fn next_tier(
+        &self,
+        kept: &Kept,
+        tier: Tier,
+        complete: usize,
+        budget: Option<usize>,
+    ) -> Result<Option<Filled>> {
         let target = tier.target(complete);
         let filled = match budget {
-            Some(budget) if budget < complete => self.fit(kept, target.min(budget)).or_else(|_| self.fit(kept, budget))?,
+            Some(budget) if budget < complete => {
+                self.fit(kept, target.min(budget)).or_else(|_| self.fit(kept, budget))?
+            }
             _ => {
                 let mut more = kept.clone();
                 grow(self.filler.draft, &mut more, target);
@@ -151,11 +160,8 @@ impl Chooser<'_> {
         let Filled { kept, gaps, rendered, tokens, marks } = filled;
         let required = self.filler.draft.required().len();
         let omitted = self.whole.sheet.omissions(&gaps, &rendered.id);
-        let reasons = Reasons {
-            units: self.filler.draft.units.len(),
-            required,
-            scored: kept.len().saturating_sub(required),
-        };
+        let reasons =
+            Reasons { units: self.filler.draft.units.len(), required, scored: kept.len().saturating_sub(required) };
         let record = (!gaps.is_empty())
             .then(|| Record::new(self.whole.parts, gaps, omitted.clone(), rendered.id.clone(), marks));
         let tier = tier.unwrap_or_else(|| Tier::of_size(tokens, complete));

@@ -1,0 +1,173 @@
+//! A stretch of text that was there before: said once and referred to afterwards.
+//!
+//! ```text
+//! block = "[…repeat of " n " bytes above, from " quote text quote "]" LF
+//! ```
+//! The quoted text is where the first occurrence begins, as the source had it; its own first occurrence is meant. What
+//! is below a few lines costs more to refer to than to say.
+
+use std::ops::Range;
+
+use hashbrown::HashMap;
+
+use crate::content::{Kind, Segment};
+use crate::error::{Error, ErrorKind, Result};
+
+use super::{Form, Read, Rewrite};
+
+/// Shorter stretches are not looked for.
+const SHORTEST: usize = 160;
+
+/// How many stretches of one text are referred to; looking each up costs the length of the text.
+const MOST: usize = 256;
+
+/// The longest text that is restored; a forged text could double it with every line.
+const LARGEST: usize = 1 << 28;
+
+/// How many characters of its beginning tell a stretch, where they are enough.
+const QUOTED: usize = 32;
+
+/// Refers back to a stretch that was said before.
+///
+/// It looks at the whole text, not at a segment, so [`write`](super::write) asks [`split`] for its stretches.
+pub struct Repeat;
+
+impl Form for Repeat {
+    fn name(&self) -> &'static str {
+        "repeat"
+    }
+
+    fn takes(&self, _kind: Kind) -> bool {
+        false
+    }
+
+    fn write(&self, _source: &str) -> Vec<Rewrite> {
+        Vec::new()
+    }
+
+    fn read(&self, text: &str, before: &str) -> Result<Read> {
+        read(text, before)
+            .ok_or_else(|| Error::new(ErrorKind::NotRestorable, "a repeat refers to text that is not there any more"))
+    }
+}
+
+fn read(text: &str, before: &str) -> Option<Read> {
+    let (line, _) = text.split_once('\n').unwrap_or((text, ""));
+    let (length, quote) = line.strip_prefix("of ")?.strip_suffix("\"]")?.split_once(" bytes above, from \"")?;
+    let length: usize = length.parse().ok()?;
+    let start = before.find(quote)?;
+    let stretch = before.get(start..start.checked_add(length)?)?;
+    let fits = before.len() + length <= LARGEST;
+    fits.then(|| Read { text: stretch.to_owned(), used: text.len().min(line.len() + 1) })
+}
+
+/// A segment, or a part of one that is above it already.
+pub(super) struct Piece {
+    pub(super) span: Range<usize>,
+    pub(super) kind: Kind,
+    /// How to refer to it, where it repeats.
+    pub(super) repeat: Option<Rewrite>,
+}
+
+/// Cuts the segments where a stretch begins and ends that is above it already.
+pub(super) fn split(text: &str, segments: &[Segment]) -> Vec<Piece> {
+    let mut search = Search { text, first: HashMap::new(), pieces: Vec::new(), found: 0 };
+    for segment in segments {
+        match segment.kind {
+            Kind::Json | Kind::Table | Kind::Log => search.whole(segment),
+            _ => search.lines(segment),
+        }
+    }
+    search.pieces
+}
+
+struct Search<'t> {
+    text: &'t str,
+    /// Where each line, and each segment that is not to be cut, was first.
+    first: HashMap<&'t str, usize>,
+    pieces: Vec<Piece>,
+    found: usize,
+}
+
+impl<'t> Search<'t> {
+    fn whole(&mut self, segment: &Segment) {
+        let stretch = self.text.get(segment.span.clone()).unwrap_or_default();
+        let from = *self.first.entry(stretch).or_insert(segment.span.start);
+        let repeat = (from < segment.span.start).then(|| self.refer(from, segment.span.clone())).flatten();
+        self.pieces.push(Piece { span: segment.span.clone(), kind: segment.kind, repeat });
+    }
+
+    fn lines(&mut self, segment: &Segment) {
+        let Range { start, end } = segment.span;
+        let (mut said, mut at) = (start, start);
+        while let Some(line) = self.text.get(at..end).and_then(|rest| rest.split_inclusive('\n').next()) {
+            let from = *self.first.entry(line).or_insert(at);
+            let worth = from < at && self.found < MOST && !line.trim().is_empty();
+            let stretch = at..at + if worth { self.same(from, at, end) } else { 0 };
+            let next = stretch.end;
+            match self.refer(from, stretch) {
+                Some(repeat) => {
+                    self.push(said..at, segment.kind, None);
+                    self.push(at..next, segment.kind, Some(repeat));
+                    (said, at) = (next, next);
+                }
+                None => at += line.len(),
+            }
+        }
+        self.push(said..end, segment.kind, None);
+    }
+
+    fn push(&mut self, span: Range<usize>, kind: Kind, repeat: Option<Rewrite>) {
+        if !span.is_empty() {
+            self.pieces.push(Piece { span, kind, repeat });
+        }
+    }
+
+    /// How many bytes of whole lines from `at` on are the same as from `from` on, the two apart from each other.
+    fn same(&self, from: usize, at: usize, end: usize) -> usize {
+        let (Some(above), Some(here)) = (self.text.get(from..at), self.text.get(at..end)) else { return 0 };
+        let lines = above.split_inclusive('\n').zip(here.split_inclusive('\n'));
+        lines.take_while(|(one, two)| one == two).map(|(one, _)| one.len()).sum()
+    }
+
+    /// The reference to `stretch`, which is the same as the text from `from` on; `None` when no words can tell it.
+    fn refer(&mut self, from: usize, stretch: Range<usize>) -> Option<Rewrite> {
+        if stretch.len() < SHORTEST || self.found == MOST {
+            return None;
+        }
+        self.found += 1;
+        let line = self.text.get(stretch.clone())?.lines().next()?;
+        let short = line.char_indices().nth(QUOTED).and_then(|(end, _)| line.get(..end)).unwrap_or(line);
+        let tells = |quote: &&str| !quote.trim().is_empty() && self.text.find(quote) == Some(from);
+        let quote = [short, line].into_iter().find(tells)?;
+        let text = format!("of {} bytes above, from \"{quote}\"]", stretch.len());
+        Some(Rewrite { head: text.len(), text, exact: true })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reference_to_what_is_gone_is_an_error() {
+        for text in
+            ["of 3 bytes above, from \"x\"]", "of 99 bytes above, from \"a\"]", "of 1 bytes above, from \"é", "of"]
+        {
+            assert!(Repeat.read(text, "abc").is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_stretch_is_cut_out_and_told_by_its_beginning() {
+        let stretch = "A line of some length that says a thing.\nAnd another line, which is as long or longer.\n"
+            .to_owned()
+            + "A third one, so that the stretch is long enough to be worth a reference.\n";
+        let text = format!("Intro.\n{stretch}Between.\n{stretch}End.");
+        let pieces = split(&text, &[Segment { span: 0..text.len(), kind: Kind::Prose }]);
+        let told: Vec<Option<&str>> = pieces.iter().map(|p| p.repeat.as_ref().map(|r| r.text.as_str())).collect();
+        assert_eq!(told, [None, Some("of 160 bytes above, from \"A line of some length that says \"]"), None]);
+        let repeat = pieces.get(1).unwrap();
+        assert_eq!(text.get(repeat.span.clone()), Some(stretch.as_str()));
+    }
+}

@@ -1,0 +1,98 @@
+//! What a user asks about: weights of term hashes that halve with time.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// Terms known at once.
+const KNOWN: usize = 4_096;
+/// A weight halves in two weeks.
+const HALF_LIFE: f64 = 14.0 * 24.0 * 3_600_000.0;
+/// Asked about this often, a term has an interest of one half.
+const HALFWAY: f32 = 3.0;
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(super) struct Interests(BTreeMap<u64, (f32, f64)>);
+
+impl Interests {
+    pub(super) fn observe(&mut self, terms: &[u64], now: f64) {
+        for term in terms {
+            let weight = self.weight(*term, now) + 1.0;
+            self.0.insert(*term, (weight, now.floor()));
+        }
+        if self.0.len() > KNOWN {
+            self.forget_faintest(now);
+        }
+    }
+
+    fn weight(&self, term: u64, now: f64) -> f32 {
+        self.0.get(&term).map_or(0.0, |(weight, at)| weight * left_after(now - at))
+    }
+
+    pub(super) fn of(&self, term: u64, now: f64) -> f32 {
+        let weight = self.weight(term, now);
+        weight / (weight + HALFWAY)
+    }
+
+    /// Forgets an eighth at once, so that the sort is paid for seldom.
+    fn forget_faintest(&mut self, now: f64) {
+        let mut order: Vec<(f32, u64)> =
+            self.0.iter().map(|(term, (weight, at))| (weight * left_after(now - at), *term)).collect();
+        order.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let excess = order.len() - KNOWN + KNOWN / 8;
+        for (_, term) in order.into_iter().take(excess) {
+            self.0.remove(&term);
+        }
+    }
+}
+
+/// The share of a weight that is left: halved for each whole half-life, and on a straight line between.
+///
+/// A power of two would need a function that differs between runtimes; the line is at most 6% above it.
+fn left_after(ms: f64) -> f32 {
+    let lives = (ms / HALF_LIFE).clamp(0.0, 64.0);
+    let whole = lives.floor();
+    let rest = (lives - whole) as f32;
+    // 127 is the exponent of one, so this is two to the power of -whole.
+    (1.0 - rest / 2.0) * f32::from_bits((127 - whole as u32) << 23)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights_halve_and_never_jump() {
+        assert_eq!([0.0, 1.0, 2.0, 3.0].map(|lives| left_after(lives * HALF_LIFE)), [1.0, 0.5, 0.25, 0.125]);
+        assert_eq!(left_after(-5.0), 1.0, "a clock that goes back adds nothing");
+        let mut last = 1.0;
+        for step in 0..5_000 {
+            let left = left_after(f64::from(step) * HALF_LIFE / 100.0);
+            assert!(left <= last && last - left < 0.01);
+            last = left;
+        }
+    }
+
+    #[test]
+    fn interest_grows_with_asking_and_fades_without() {
+        let mut interests = Interests::default();
+        assert_eq!(interests.of(1, 0.0), 0.0);
+        interests.observe(&[1, 2], 0.0);
+        interests.observe(&[1], 0.0);
+        assert!(interests.of(1, 0.0) > interests.of(2, 0.0));
+        assert!(interests.of(1, 0.0) > interests.of(1, HALF_LIFE));
+        assert!(interests.of(1, 100.0 * HALF_LIFE) < 1e-6);
+    }
+
+    #[test]
+    fn memory_is_bounded_and_the_faintest_goes_first() {
+        let mut interests = Interests::default();
+        interests.observe(&[7, 7, 7], 0.0);
+        for term in 100..20_000 {
+            interests.observe(&[term], 1.0);
+        }
+        assert!(interests.0.len() <= KNOWN);
+        assert!(interests.of(7, 1.0) > 0.4);
+    }
+}
