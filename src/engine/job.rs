@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::cautious::{Cautious, is_disputed};
 use super::input::{Choice, Input};
 use super::output::{Kept, LoadStep, Omission, Output, Stats, Step, Tokens};
 use crate::content::{self, Kind, Segment};
@@ -113,7 +114,10 @@ impl Job {
     }
 
     fn select(&mut self) -> Result<i64> {
-        let selection = select::select(&self.parts, &self.request(), &*self.tokenizer)?;
+        let mut selection = select::select(&self.parts, &self.request(), &Cautious(&*self.tokenizer))?;
+        if selection.text.contains(is_disputed) {
+            selection.tokens = self.tokenizer.count(&selection.text);
+        }
         let saved = self.before as i64 - self.saved_by_forms() - selection.tokens as i64;
         self.selection = Some(selection);
         Ok(saved)

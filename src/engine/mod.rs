@@ -1,5 +1,6 @@
 //! The only room that knows all the others: takes a prompt through them, and keeps what came of it.
 
+mod cautious;
 mod entries;
 mod input;
 mod job;
