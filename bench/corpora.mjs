@@ -17,7 +17,9 @@ export function random(seed) {
 
 /** Up to `size` characters of the files whose name `matches`, in a fixed order. */
 function fromFiles(matches, size) {
-  const names = readdirSync(modules, { recursive: true }).filter((name) => matches.test(name)).sort()
+  const names = readdirSync(modules, { recursive: true })
+    .filter((name) => matches.test(name))
+    .sort()
   let text = ''
   for (const name of names) {
     if (text.length >= size) break
@@ -58,7 +60,13 @@ export const corpora = (size) => ({
   code: fromFiles(/^(axe-core|typescript|publint|fflate)\/.*\.(js|mjs|ts)$/, size),
   json: fromFiles(/package(-lock)?\.json$/, size),
   chinese: words(range(0x4e00, 0x5e00), size / 2, { seed: 1, space: '' }),
-  'other scripts': [range(0x430, 0x450), range(0x5d0, 0x5eb), range(0x905, 0x93a), range(0xe01, 0xe2f), range(0xac00, 0xad00)]
+  'other scripts': [
+    range(0x430, 0x450),
+    range(0x5d0, 0x5eb),
+    range(0x905, 0x93a),
+    range(0xe01, 0xe2f),
+    range(0xac00, 0xad00),
+  ]
     .map((letters, seed) => words(letters, size / 10, { seed }))
     .join('\n'),
   log: log(size, 7),

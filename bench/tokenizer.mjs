@@ -3,7 +3,7 @@
 // Every text is fresh: a slice that nobody has counted before. Peers take turns, so that a machine that slows down slows
 // all of them, and what is compared are medians.
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
@@ -25,7 +25,9 @@ function bundled(contents) {
 const packages = {
   trimtab: {
     files: () => [
-      ...readdirSync(join(root, 'pkg')).filter((name) => /^(index|core|shared-.*)\.js$/.test(name)).map((name) => `pkg/${name}`),
+      ...readdirSync(join(root, 'pkg'))
+        .filter((name) => /^(index|core|shared-.*)\.js$/.test(name))
+        .map((name) => `pkg/${name}`),
       'pkg/packs/o200k_base.js',
     ],
     start: `const { createTrimtab } = await import('${join(root, 'pkg/index.js')}')
@@ -37,7 +39,10 @@ const packages = {
       const plain = { disallowedSpecial: new Set() }; const count = (s) => countTokens(s, plain)`,
   },
   tiktoken: {
-    files: () => ['lite/init.js', 'lite/tiktoken_bg.js', 'lite/tiktoken_bg.wasm', 'encoders/o200k_base.json'].map((name) => `node_modules/tiktoken/${name}`),
+    files: () =>
+      ['lite/init.js', 'lite/tiktoken_bg.js', 'lite/tiktoken_bg.wasm', 'encoders/o200k_base.json'].map(
+        (name) => `node_modules/tiktoken/${name}`,
+      ),
     start: `const { Tiktoken } = await import('tiktoken/lite'); const { createRequire } = await import('node:module')
       const e = createRequire('${join(root, 'x.js')}')('tiktoken/encoders/o200k_base.json')
       const t = new Tiktoken(e.bpe_ranks, e.special_tokens, e.pat_str); const count = (s) => t.encode_ordinary(s).length`,
@@ -50,7 +55,12 @@ function sizes() {
   for (const [name, { files }] of Object.entries(packages)) {
     const all = files().map((file) => (typeof file === 'string' ? readFileSync(join(root, file)) : file))
     const sum = (of) => (all.reduce((total, bytes) => total + of(bytes).length, 0) / 1000).toFixed(1)
-    console.log(name.padEnd(16), sum((b) => b).padStart(9), sum((b) => gzipSync(b, { level: 9 })).padStart(9), sum(brotli).padStart(9))
+    console.log(
+      name.padEnd(16),
+      sum((b) => b).padStart(9),
+      sum((b) => gzipSync(b, { level: 9 })).padStart(9),
+      sum(brotli).padStart(9),
+    )
   }
 }
 
@@ -60,14 +70,25 @@ function startUp(runs = 7) {
     for (const [name, { start }] of Object.entries(packages)) {
       const program = `const from = performance.now(); ${start}; count('hello world')
         console.log(performance.now() - from, process.memoryUsage().rss / 1e6)`
-      const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], { cwd: root, encoding: 'utf8' })
+      const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
+        cwd: root,
+        encoding: 'utf8',
+      })
       if (!stdout) throw new Error(`${name}: ${stderr}`)
       times[name].push(stdout.split(' ').map(Number))
     }
   }
   console.log(`\nFrom import to the first count in a fresh process, median of ${runs} (ms, and memory in MB)`)
   for (const [name, all] of Object.entries(times)) {
-    console.log(name.padEnd(16), median(all.map(([ms]) => ms)).toFixed(0).padStart(9), median(all.map(([, mb]) => mb)).toFixed(0).padStart(9))
+    console.log(
+      name.padEnd(16),
+      median(all.map(([ms]) => ms))
+        .toFixed(0)
+        .padStart(9),
+      median(all.map(([, mb]) => mb))
+        .toFixed(0)
+        .padStart(9),
+    )
   }
 }
 
@@ -103,7 +124,10 @@ async function throughput({ size = 1_500_000, slices = 15 } = {}) {
     })
     console.log(kind.padEnd(16), ...row)
   }
-  console.log('geometric mean'.padEnd(16), ...Object.values(means).map((mean) => Math.exp(mean).toFixed(1).padStart(14)))
+  console.log(
+    'geometric mean'.padEnd(16),
+    ...Object.values(means).map((mean) => Math.exp(mean).toFixed(1).padStart(14)),
+  )
 }
 
 if (!existsSync(join(root, 'pkg/index.js'))) throw new Error('there is no pkg/: npm run build makes it')

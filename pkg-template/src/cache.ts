@@ -76,7 +76,7 @@ export class CacheView {
   async get<V = unknown>(key: string): Promise<V | undefined> {
     await this.#fetch(key)
     const bytes = attempt(() => this.#core().cache_get(text(key), this.#now()))
-    return bytes && (valueOf(bytes) as V)
+    return bytes && (unwrapped(bytes) as V)
   }
 
   /** Tells whether the value was kept: one heavier than the capacity is not. `weight` is its bytes by default. */
@@ -137,7 +137,7 @@ function tagged(tag: number, bytes: Uint8Array): Uint8Array {
   return all
 }
 
-function valueOf(bytes: Uint8Array): unknown {
+function unwrapped(bytes: Uint8Array): unknown {
   const rest = bytes.subarray(1)
   return bytes[0] === json ? JSON.parse(new TextDecoder().decode(rest)) : rest.slice()
 }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::cautious::{Cautious, is_disputed};
-use super::input::{Choice, Input};
+use super::input::{Choice, Input, Shape};
 use super::output::{Kept, LoadStep, Omission, Output, Stats, Step, Tokens};
 use crate::content::{self, Kind, Segment};
 use crate::error::{Error, ErrorKind, Result};
@@ -114,7 +114,7 @@ impl Job {
     }
 
     fn select(&mut self) -> Result<i64> {
-        let mut selection = select::select(&self.parts, &self.request(), &Cautious(&*self.tokenizer))?;
+        let mut selection = self.select_within(self.choice.goal)?;
         if selection.text.contains(is_disputed) {
             selection.tokens = self.tokenizer.count(&selection.text);
         }
@@ -123,13 +123,34 @@ impl Job {
         Ok(saved)
     }
 
-    fn request(&self) -> select::Request<'_> {
-        select::Request {
-            query: self.input.question(),
-            context: &self.input.context,
-            keep: &self.input.keep,
-            goal: self.choice.goal,
+    /// Selects, and for messages again with less, as long as what is sent is above the budget.
+    fn select_within(&self, mut goal: Goal) -> Result<Selection> {
+        let budget = goal.budget().unwrap_or(usize::MAX);
+        loop {
+            let mut selection = select::select(&self.parts, &self.request(goal), &Cautious(&*self.tokenizer))?;
+            if self.input.shape != Shape::Messages {
+                return Ok(selection);
+            }
+            self.fill_empty(&mut selection);
+            let sent: usize = selection.parts.iter().map(|part| self.tokenizer.count(part)).sum();
+            if sent <= budget {
+                return Ok(selection);
+            }
+            goal = goal.less(sent - budget);
         }
+    }
+
+    /// A message that is left out whole is still sent, with a sign in its place: chat APIs refuse empty ones.
+    fn fill_empty(&self, selection: &mut Selection) {
+        for (part, source) in selection.parts.iter_mut().zip(&self.parts) {
+            if part.is_empty() && !source.text.is_empty() {
+                select::GAP.clone_into(part);
+            }
+        }
+    }
+
+    fn request(&self, goal: Goal) -> select::Request<'_> {
+        select::Request { query: self.input.question(), context: &self.input.context, keep: &self.input.keep, goal }
     }
 
     /// All steps of a progressive answer, and what brings back what they left out.
@@ -139,7 +160,7 @@ impl Job {
             self.advance()?;
         }
         let mut records = Vec::new();
-        let steps = select::load(&self.parts, &self.request(), &*self.tokenizer)?;
+        let steps = select::load(&self.parts, &self.request(self.choice.goal), &*self.tokenizer)?;
         let step = |step: select::Step| {
             records.extend(step.record);
             LoadStep { tier: step.tier.as_str().to_owned(), delta: step.delta, text: step.text, tokens: step.tokens }
@@ -168,7 +189,7 @@ impl Job {
         let output = Output {
             id: key,
             text: selection.text,
-            texts: if input.shape == super::Shape::Messages { selection.parts } else { Vec::new() },
+            texts: if input.shape == Shape::Messages { selection.parts } else { Vec::new() },
             tier: selection.tier.as_str().to_owned(),
             tokens: Tokens { before, after },
             exact: true,

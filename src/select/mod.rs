@@ -86,6 +86,26 @@ pub enum Goal {
     TierWithin(Tier, usize),
 }
 
+impl Goal {
+    /// The most tokens that the text may have.
+    pub const fn budget(self) -> Option<usize> {
+        match self {
+            Self::Budget(budget) | Self::TierWithin(_, budget) => Some(budget),
+            Self::Tier(_) => None,
+        }
+    }
+
+    /// The same with so many tokens less in the budget.
+    #[must_use]
+    pub const fn less(self, tokens: usize) -> Self {
+        match self {
+            Self::Budget(budget) => Self::Budget(budget.saturating_sub(tokens)),
+            Self::TierWithin(tier, budget) => Self::TierWithin(tier, budget.saturating_sub(tokens)),
+            Self::Tier(_) => self,
+        }
+    }
+}
+
 /// What was kept, and what was not.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Selection {

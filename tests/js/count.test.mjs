@@ -8,7 +8,7 @@ const texts = [
   ' ',
   '   \n\n\t ',
   'hello world',
-  'It’s we’ll I’m, they\'ve DON\'T',
+  "It’s we’ll I’m, they've DON'T",
   'const f = (x) => x ** 2 // done\r\n',
   '{"a": [1, 2.5e-3, null], "b": "\\u00e9"}',
   'Привет мир, 你好世界, こんにちは, สวัสดี, مرحبا, שלום, नमस्ते',
@@ -38,7 +38,8 @@ test('a lone surrogate counts as the replacement character, wherever it stands',
     assert.deepEqual([...trimtab.encode(text)], [...trimtab.encode(text.toWellFormed?.() ?? replaced(text))])
   }
 })
-const replaced = (text) => text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
+const replaced = (text) =>
+  text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
 
 test('every UTF-16 code unit alone can be counted', async () => {
   const trimtab = await createTrimtab({ store: 'memory' })
@@ -55,7 +56,7 @@ test('countUpTo gives the count up to the limit, and null above it', async () =>
   assert.throws(() => trimtab.countUpTo('one', Number.NaN), { code: 'invalid_input' })
 })
 
-test('countTokens resolves models, and says why it can\'t where it can\'t', async () => {
+test("countTokens resolves models, and says why it can't where it can't", async () => {
   assert.equal(await countTokens('hello world', 'gpt-4o-2024-05-13'), 2)
   assert.equal(await countTokens('hello world', 'gpt-3.5-turbo'), 2)
   await assert.rejects(countTokens('x', 'gtp-5'), { name: 'TrimtabError', code: 'unknown_model', message: /'gpt-5'/ })

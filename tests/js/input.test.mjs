@@ -68,12 +68,16 @@ test('stores, caches and alerts of the wrong kind are refused', async () => {
   await refused(createTrimtab({ store: 'memory', namespace: '' }), 'invalid_input', /namespace/)
 })
 
-test('usage that can\'t be is refused, and after every error the instance still works', async () => {
+test("usage that can't be is refused, and after every error the instance still works", async () => {
   assert.throws(() => trimtab.record({ model: 'gpt-5', usage: { prompt_tokens: -1 } }), { code: 'invalid_input' })
   assert.throws(() => trimtab.metrics.report({ hours: 0 }), { code: 'invalid_input' })
   assert.throws(() => trimtab.metrics.export('pdf'), { code: 'invalid_input', message: /prometheus/ })
   await refused(trimtab.cache.set(5, 1), 'invalid_input', /key/)
-  await refused(trimtab.cache.set('k', () => 1), 'invalid_input', /cached/)
+  await refused(
+    trimtab.cache.set('k', () => 1),
+    'invalid_input',
+    /cached/,
+  )
   await refused(trimtab.cache.set('k', 1, { ttl: -1 }), 'invalid_input', /ttl/)
   assert.equal(trimtab.count('hello world'), 2)
   assert.match((await trimtab.optimize(documents, { query, budget: 45 })).text, /Marta/)

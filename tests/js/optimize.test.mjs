@@ -81,11 +81,14 @@ test('messages keep their shape, their instructions and the question', async () 
     { role: 'system', content: 'Answer in one sentence.' },
     { role: 'assistant', content: null, tool_calls: [{ id: 'call_1', function: { name: 'lookup', arguments: '{}' } }] },
     { role: 'tool', tool_call_id: 'call_1', content: report },
-    { role: 'user', content: [{ type: 'text', text: 'What did the fish market cost in 1902?' }, { type: 'image_url' }] },
+    {
+      role: 'user',
+      content: [{ type: 'text', text: 'What did the fish market cost in 1902?' }, { type: 'image_url' }],
+    },
   ]
   const before = structuredClone(messages)
   const { messages: sent, text, tokens } = await trimtab.optimize(messages, { budget: 300 })
-  assert.deepEqual(messages, before, 'the caller\'s own are left alone')
+  assert.deepEqual(messages, before, "the caller's own are left alone")
   assert.deepEqual([sent[0], sent[1], sent[3]], [messages[0], messages[1], messages[3]])
   assert.equal(sent[2].tool_call_id, 'call_1')
   assert.match(sent[2].content, /1902/)
@@ -93,9 +96,27 @@ test('messages keep their shape, their instructions and the question', async () 
   assert.ok(trimtab.count(text) <= 300 && tokens.after === trimtab.count(text))
 })
 
+test('a message that is left out whole is not empty, and what is sent is within the budget', async () => {
+  const trimtab = await make()
+  const turns = report.split('\n\n').map((content, i) => ({ role: i % 2 ? 'assistant' : 'user', content }))
+  const chat = [...turns, { role: 'user', content: 'What was said about the boat shed in section 25?' }]
+  for (const budget of [130, 160, 200]) {
+    const { messages } = await trimtab.optimize(chat, { budget })
+    assert.equal(messages.length, chat.length)
+    assert.deepEqual(messages.at(-1), chat.at(-1))
+    assert.ok(messages.every(({ content }) => content.length > 0))
+    const sent = messages.reduce((sum, { content }) => sum + trimtab.count(content), 0)
+    assert.ok(sent <= budget, `${sent} tokens at ${budget}`)
+  }
+})
+
 test('what must be kept is kept, and what the model has is not said twice', async () => {
   const trimtab = await make()
-  const kept = await trimtab.optimize(report, { query: 'the ferry line', tier: 'essential', keep: [/Section 3[37] /, '1919'] })
+  const kept = await trimtab.optimize(report, {
+    query: 'the ferry line',
+    tier: 'essential',
+    keep: [/Section 3[37] /, '1919'],
+  })
   for (const text of ['Section 33 ', 'Section 37 ', '1919']) assert.ok(kept.text.includes(text), text)
   const known = 'In 1902 it was repaired for 86 crowns.'
   const without = await trimtab.optimize(report, { query: 'repaired in 1902', tier: 'essential', context: known })

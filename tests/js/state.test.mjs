@@ -14,7 +14,7 @@ function mapStore() {
   }
 }
 
-test('what was left out, the caller\'s values and the metrics survive a restart', async () => {
+test("what was left out, the caller's values and the metrics survive a restart", async () => {
   const store = mapStore()
   const first = await createTrimtab({ store, namespace: 'n' })
   const result = await first.optimize(documents, { query, budget: 45 })
