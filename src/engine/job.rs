@@ -127,7 +127,9 @@ impl Job {
     fn select_within(&self, mut goal: Goal) -> Result<Selection> {
         let budget = goal.budget().unwrap_or(usize::MAX);
         loop {
-            let mut selection = select::select(&self.parts, &self.request(goal), &Cautious(&*self.tokenizer))?;
+            let set_aside = budget - goal.budget().unwrap_or(budget);
+            let mut selection = select::select(&self.parts, &self.request(goal), &Cautious(&*self.tokenizer))
+                .map_err(|error| with_set_aside(error, budget, set_aside))?;
             if self.input.shape != Shape::Messages {
                 return Ok(selection);
             }
@@ -211,6 +213,14 @@ impl Job {
             }
         }
         sizes.iter().max_by_key(|(_, size)| *size).map_or(Kind::Prose, |(kind, _)| *kind).as_str()
+    }
+}
+
+/// A budget that is too small, said of the whole and not of what was left of it.
+fn with_set_aside(error: Error, budget: usize, set_aside: usize) -> Error {
+    match error.minimum() {
+        Some(minimum) => Error::budget_too_small(budget as u64, minimum + set_aside as u64),
+        None => error,
     }
 }
 
