@@ -102,7 +102,7 @@ mod tests {
 
     fn small() -> Pack {
         let mut bytes = [0; 256];
-        bytes.iter_mut().zip(0u8..).for_each(|(slot, byte)| *slot = byte);
+        bytes.iter_mut().zip(0..=u8::MAX).for_each(|(slot, byte)| *slot = byte);
         Pack { bytes, pairs: vec![(97, 98), (256, 99), (NONE, NONE)] }
     }
 
