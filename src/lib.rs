@@ -8,11 +8,13 @@
 pub mod alerts;
 pub mod budget;
 pub mod cache;
+mod codec;
 pub mod content;
 pub mod engine;
 pub mod error;
 pub mod forms;
 pub mod metrics;
+mod ordered;
 pub mod profile;
 pub mod relevance;
 pub mod select;

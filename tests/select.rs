@@ -118,8 +118,7 @@ proptest! {
         if let Ok(selection) = select(&parts, &request(Some("harbour"), &[], Goal::Budget(budget)), &Pieces)
             && let Some(record) = &selection.record
         {
-            let json = serde_json::to_string(record).unwrap();
-            let record: trimtab::select::Record = serde_json::from_str(&json).unwrap();
+            let record = trimtab::select::Record::from_bytes(&record.to_bytes()).unwrap();
             let alone = record.restore(&selection.text).unwrap();
             prop_assert_eq!(&alone.parts, &sources(&parts));
             if selection.tokens > 8 && !selection.text.starts_with("[…]") {

@@ -3,13 +3,13 @@
 mod config;
 mod rules;
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
+use crate::codec::{codec, from_bytes, to_bytes};
 use crate::error::{Error, ErrorKind, Result};
 use crate::metrics::Metrics;
+use crate::ordered::Map;
 
 use config::Watch;
 use rules::Sums;
@@ -47,15 +47,20 @@ pub struct Alert {
 #[derive(Default)]
 pub struct Alerts {
     watches: Vec<Watch>,
-    standing: BTreeMap<String, Standing>,
+    standing: Map<String, Standing>,
 }
 
 /// What is known of one watch between two evaluations.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 struct Standing {
     firing: bool,
     fired_at: Option<f64>,
 }
+
+/// The version of the bytes.
+const VERSION: u8 = 1;
+
+codec!(Standing { firing, fired_at });
 
 impl Alerts {
     /// Reads the configuration: an array of `{ rule, above | below, window?, cooldown?, hysteresis?, samples?, budget? }`,
@@ -70,7 +75,7 @@ impl Alerts {
             _ => return Err(Error::new(ErrorKind::InvalidInput, "`alerts` must be an array of rules")),
         };
         let watches = list.iter().map(Watch::parse).collect::<Result<_>>()?;
-        Ok(Self { watches, standing: BTreeMap::new() })
+        Ok(Self { watches, standing: Map::default() })
     }
 
     /// Looks at every rule once, and returns those that began or ended since the last time.
@@ -88,24 +93,26 @@ impl Alerts {
             }
             let window = windows.iter().find(|window| window.from() == from)?;
             let value = watch.rule.value(window, watch.least)? / watch.scale;
-            let state = standing.entry(watch.key()).or_default().step(watch, value, now)?;
+            let state = standing.update(watch.key(), |standing| standing.step(watch, value, now))??;
             Some(alert(watch, state, value, now))
         });
         changed.collect()
     }
 
-    /// Writes what fires and since when, as JSON bytes.
+    /// Writes what fires and since when, as versioned bytes.
     pub fn snapshot_bytes(&self) -> Result<Vec<u8>> {
-        serde_json::to_vec(&(1_u32, &self.standing)).map_err(|cause| corrupt(format!("can't be written: {cause}")))
+        let mut bytes = vec![VERSION];
+        bytes.extend(to_bytes(&self.standing));
+        Ok(bytes)
     }
 
     /// Takes over what [`Alerts::snapshot_bytes`] wrote, for the rules that are configured as they were.
     pub fn restore(&mut self, bytes: &[u8]) -> Result<()> {
-        let (version, mut standing): (u32, BTreeMap<String, Standing>) =
-            serde_json::from_slice(bytes).map_err(|_| corrupt("are damaged"))?;
-        if version != 1 {
-            return Err(corrupt(format!("are of version {version}, not 1")));
+        let (version, body) = bytes.split_first().ok_or_else(|| corrupt("are damaged"))?;
+        if *version != VERSION {
+            return Err(corrupt(format!("are of version {version}, not {VERSION}")));
         }
+        let mut standing: Map<String, Standing> = from_bytes(body).ok_or_else(|| corrupt("are damaged"))?;
         let keys: Vec<String> = self.watches.iter().map(Watch::key).collect();
         standing.retain(|key, _| keys.contains(key));
         self.standing = standing;

@@ -90,7 +90,7 @@ impl Core {
     pub fn record(&self, call: JsValue, now: f64) -> Thrown<JsValue> {
         let call: serde_json::Value = read(call)?;
         let recorded = self.engine.borrow_mut().record_call(&call, now)?;
-        write(&serde_json::json!({ "cost": recorded.cost, "unpriced": recorded.unpriced }))
+        write(&recorded)
     }
 
     pub fn record_failure(&self, code: &str, now: f64) {

@@ -21,9 +21,10 @@ pub use stats::CacheStats;
 pub use ttl::Ttl;
 
 use crate::error::Result;
+use crate::ordered::{sort, sort_by_key};
+use hashbrown::HashSet;
 use slab::{Slab, Stored};
 use slot_heap::SlotHeap;
-use std::collections::BTreeSet;
 
 /// Holds values under string keys up to a capacity in weight.
 ///
@@ -49,7 +50,7 @@ pub struct Cache<V> {
     weight: u64,
     ttl: Option<f64>,
     clock: u64,
-    changed: Option<BTreeSet<String>>,
+    changed: Option<HashSet<String>>,
     stats: CacheStats,
 }
 
@@ -67,7 +68,7 @@ impl<V> Cache<V> {
             weight: 0,
             ttl: config.ttl,
             clock: 0,
-            changed: config.track_changes.then(BTreeSet::new),
+            changed: config.track_changes.then(HashSet::new),
             stats: CacheStats::default(),
         })
     }
@@ -177,7 +178,7 @@ impl<V> Cache<V> {
     /// Setting them in this order, with their `uses`, in an empty cache brings back what can be brought back.
     pub fn entries(&self, now: f64) -> impl Iterator<Item = Entry<'_, V>> {
         let mut live: Vec<&Stored<V>> = self.slab.iter().filter_map(|(slot, _)| self.live(slot, now)).collect();
-        live.sort_unstable_by_key(|stored| stored.used_at);
+        sort_by_key(&mut live, |stored| stored.used_at);
         live.into_iter().map(Entry::from)
     }
 
@@ -186,7 +187,9 @@ impl<V> Cache<V> {
     /// For writing behind: store what [`Cache::entry`] shows of each, and delete those it doesn't. Reads and their
     /// counts are no changes. Empty unless [`CacheConfig::track_changes`] is on.
     pub fn take_changed(&mut self) -> Vec<String> {
-        self.changed.as_mut().map(std::mem::take).unwrap_or_default().into_iter().collect()
+        let mut keys: Vec<String> = self.changed.as_mut().map(std::mem::take).unwrap_or_default().into_iter().collect();
+        sort(&mut keys);
+        keys
     }
 
     /// Checks that all parts agree; linear, for tests.

@@ -2,6 +2,7 @@
 
 use super::lines::runs;
 use super::{Kind, Segment};
+use crate::ordered::sort_by_key;
 
 /// Finds Markdown tables and delimited rows.
 pub(super) fn detect(text: &str) -> Vec<Segment> {
@@ -9,7 +10,7 @@ pub(super) fn detect(text: &str) -> Vec<Segment> {
     for separator in ['\t', ','] {
         found.extend(delimited(text, separator));
     }
-    found.sort_by_key(|segment| (segment.span.start, segment.span.end));
+    sort_by_key(&mut found, |segment| (segment.span.start, segment.span.end));
     let mut end = 0;
     found.retain(|segment| {
         let free = segment.span.start >= end;

@@ -1,14 +1,13 @@
 //! What the cache holds, and how it is written for the store.
 
-use serde::{Deserialize, Serialize};
-
 use super::output::Output;
 use crate::cache::{Entry, SetOptions};
+use crate::codec::{Codec, Reader, codec, from_bytes};
 use crate::error::{Error, ErrorKind, Result};
 use crate::select;
 
 /// One entry of the cache.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub(super) enum Held {
     /// A result.
     Result(Output),
@@ -33,51 +32,82 @@ pub(super) fn value(key: &str) -> String {
     format!("value:{key}")
 }
 
-/// The head of a stored entry: version, then when it expires, its cost, weight and uses.
+/// The version of a stored entry.
 const VERSION: u8 = 1;
-const HEAD: usize = 1 + 8 + 8 + 8 + 4;
-const BYTES: u8 = 0;
-const JSON: u8 = 1;
 
-/// Writes an entry for the store; `None` where it can't be written, which leaves it in memory alone.
-pub(super) fn write(entry: &Entry<'_, Held>) -> Option<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(HEAD + 1 + entry.weight as usize);
-    bytes.push(VERSION);
-    bytes.extend_from_slice(&entry.expires_at.to_le_bytes());
-    bytes.extend_from_slice(&entry.cost.to_le_bytes());
-    bytes.extend_from_slice(&entry.weight.to_le_bytes());
-    bytes.extend_from_slice(&entry.uses.to_le_bytes());
-    match entry.value {
-        // A caller's bytes would quadruple as a JSON array.
-        Held::Value(value) => {
-            bytes.push(BYTES);
-            bytes.extend_from_slice(value);
-        }
-        held => {
-            bytes.push(JSON);
-            serde_json::to_writer(&mut bytes, held).ok()?;
+/// What is stored beside the value: when it expires (`None` is never), its cost, weight and uses.
+struct Head {
+    expires_at: Option<f64>,
+    cost: f64,
+    weight: u64,
+    uses: u32,
+}
+
+codec!(Head { expires_at, cost, weight, uses });
+
+impl Codec for Held {
+    fn write(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::Result(output) => {
+                out.push(0);
+                output.write(out);
+            }
+            Self::Record(record) => {
+                out.push(1);
+                record.write(out);
+            }
+            Self::Value(value) => {
+                out.push(2);
+                value.write(out);
+            }
         }
     }
-    Some(bytes)
+
+    fn read(reader: &mut Reader) -> Option<Self> {
+        match u8::read(reader)? {
+            0 => Output::read(reader).map(Self::Result),
+            1 => select::Record::read(reader).map(Self::Record),
+            2 => Vec::read(reader).map(Self::Value),
+            _ => None,
+        }
+    }
+}
+
+/// Writes an entry for the store.
+pub(super) fn write(entry: &Entry<'_, Held>) -> Vec<u8> {
+    let &Entry { cost, weight, uses, .. } = entry;
+    let expires_at = Some(entry.expires_at).filter(|at| at.is_finite());
+    let mut bytes = vec![VERSION];
+    Head { expires_at, cost, weight, uses }.write(&mut bytes);
+    entry.value.write(&mut bytes);
+    bytes
 }
 
 /// Reads what [`write`] wrote.
 pub(super) fn read(bytes: &[u8], now: f64) -> Result<(Held, SetOptions)> {
     let corrupt = |what: &str| Error::new(ErrorKind::CorruptRecord, format!("a stored entry {what}"));
-    let (head, body) = bytes.split_at_checked(HEAD).ok_or_else(|| corrupt("is cut short"))?;
-    let mut head = head.iter().copied();
-    if head.next() != Some(VERSION) {
-        return Err(corrupt("is of another version"));
+    let body = bytes.strip_prefix(&[VERSION]).ok_or_else(|| corrupt("is of another version"))?;
+    let (head, held): (Head, Held) = from_bytes(body).ok_or_else(|| corrupt("is damaged"))?;
+    let ttl = head.expires_at.map_or(f64::INFINITY, |at| at - now);
+    Ok((held, SetOptions { weight: head.weight, cost: Some(head.cost), ttl: Some(ttl), uses: head.uses }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_comes_back_with_its_standing_and_damage_is_refused() {
+        let value = Held::Value(vec![0, 127, 128, 255]);
+        for (expires_at, ttl) in [(5_000.0, 4_000.0), (f64::INFINITY, f64::INFINITY)] {
+            let entry = Entry { key: "k", value: &value, weight: 300, cost: 0.25, expires_at, uses: 7 };
+            let bytes = write(&entry);
+            let (held, options) = read(&bytes, 1_000.0).unwrap();
+            assert!(matches!(held, Held::Value(bytes) if bytes == [0, 127, 128, 255]));
+            assert_eq!(options, SetOptions { weight: 300, cost: Some(0.25), ttl: Some(ttl), uses: 7 });
+            for cut in 0..bytes.len() {
+                assert_eq!(read(&bytes[..cut], 0.0).err().unwrap().kind(), ErrorKind::CorruptRecord, "cut at {cut}");
+            }
+        }
     }
-    let mut eight = || std::array::from_fn::<u8, 8, _>(|_| head.next().unwrap_or(0));
-    let (expires_at, cost, weight) =
-        (f64::from_le_bytes(eight()), f64::from_le_bytes(eight()), u64::from_le_bytes(eight()));
-    let uses = u32::from_le_bytes(std::array::from_fn(|_| head.next().unwrap_or(0)));
-    let options = SetOptions { weight, cost: Some(cost), ttl: Some(expires_at - now), uses };
-    let held = match body.split_first() {
-        Some((&BYTES, value)) => Held::Value(value.to_vec()),
-        Some((&JSON, json)) => serde_json::from_slice(json).map_err(|_| corrupt("has another shape"))?,
-        _ => return Err(corrupt("is of no known kind")),
-    };
-    Ok((held, options))
 }

@@ -10,16 +10,17 @@ mod output;
 mod parts;
 mod settings;
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use hashbrown::HashSet;
 use serde_json::Value;
 
-use crate::alerts::Alerts;
+use crate::alerts::{Alert, Alerts};
 use crate::cache::{Cache, CacheStats, SetOptions};
 use crate::error::{Error, ErrorKind, Result};
 use crate::forms;
 use crate::metrics::{Metrics, Operation, Record, Recorded};
+use crate::ordered::sort;
 use crate::profile::Profile;
 use crate::select::{self, Goal, Tier};
 use crate::tokenizer::Tokenizer;
@@ -54,7 +55,7 @@ pub struct Engine {
     watched: f64,
     events: Vec<Event>,
     /// Keys whose values the store does not have yet.
-    unwritten: BTreeSet<String>,
+    unwritten: HashSet<String>,
 }
 
 /// Something to tell the caller's listeners.
@@ -63,7 +64,17 @@ pub struct Event {
     /// `record`, `alert` or `unpriced`.
     pub event: &'static str,
     /// What happened.
-    pub detail: Value,
+    pub detail: Detail,
+}
+
+/// What an event tells.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(untagged)]
+pub enum Detail {
+    /// An operation was measured.
+    Record(Box<Record>),
+    /// A threshold was crossed.
+    Alert(Alert),
 }
 
 /// How an optimization goes on.
@@ -85,7 +96,7 @@ impl Engine {
         let mut metrics = Metrics::default();
         settings.set_prices(&mut metrics)?;
         let (profile, asked) = (Profile::default(), Asked::default());
-        let (events, unwritten) = (Vec::new(), BTreeSet::new());
+        let (events, unwritten) = (Vec::new(), HashSet::new());
         Ok(Self {
             tokenizer,
             settings,
@@ -289,7 +300,8 @@ impl Engine {
         if !self.settings.keep_text() {
             self.unwritten.retain(|key| STATE.contains(&key.as_str()));
         }
-        let keys = std::mem::take(&mut self.unwritten);
+        let mut keys: Vec<String> = std::mem::take(&mut self.unwritten).into_iter().collect();
+        sort(&mut keys);
         let payload = |key: String| (self.payload(&key, now), key);
         keys.into_iter().map(payload).map(|(payload, key)| (key, payload)).collect()
     }
@@ -299,7 +311,7 @@ impl Engine {
             METRICS => self.metrics.snapshot_bytes().ok(),
             ALERTS => self.alerts.snapshot_bytes().ok(),
             PROFILE => self.profile.snapshot_bytes().ok(),
-            _ => self.cache.entry(key, now).and_then(|entry| entries::write(&entry)),
+            _ => self.cache.entry(key, now).map(|entry| entries::write(&entry)),
         }
     }
 
@@ -349,7 +361,7 @@ impl Engine {
     }
 
     fn add(&mut self, record: Record, now: f64) -> Result<Recorded> {
-        let detail = serde_json::to_value(&record).unwrap_or(Value::Null);
+        let detail = Detail::Record(Box::new(record.clone()));
         let recorded = self.metrics.record(record, now)?;
         self.unwritten.insert(METRICS.to_owned());
         self.events.push(Event { event: "record", detail });
@@ -368,14 +380,17 @@ impl Engine {
         if !alerts.is_empty() {
             self.unwritten.insert(ALERTS.to_owned());
         }
-        let told = alerts.iter().map(|alert| serde_json::to_value(alert).unwrap_or(Value::Null));
-        self.events.extend(told.map(|detail| Event { event: "alert", detail }));
+        self.events.extend(alerts.into_iter().map(|alert| Event { event: "alert", detail: Detail::Alert(alert) }));
     }
 }
 
 /// The ids of the records that the markers of a text point into, each once.
-fn record_ids(text: &str) -> BTreeSet<String> {
-    select::marker_ids(text).into_iter().map(|reference| record_id(reference).to_owned()).collect()
+fn record_ids(text: &str) -> Vec<String> {
+    let mut ids: Vec<String> =
+        select::marker_ids(text).into_iter().map(|reference| record_id(reference).to_owned()).collect();
+    sort(&mut ids);
+    ids.dedup();
+    ids
 }
 
 /// The id of the record that `reference` points into: `id.3` is its third omission.

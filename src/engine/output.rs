@@ -1,12 +1,13 @@
 //! A result as it goes out.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::input::Input;
+use crate::codec::codec;
 use crate::metrics::{FormUse, Operation, Record};
 
 /// Tokens before and after.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Tokens {
     /// Of the source, all parts joined.
     pub before: usize,
@@ -15,7 +16,7 @@ pub struct Tokens {
 }
 
 /// Something left out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Omission {
     /// What brings it back.
     #[serde(rename = "ref")]
@@ -27,7 +28,7 @@ pub struct Omission {
 }
 
 /// One step of the way.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Step {
     /// Its name.
     pub step: String,
@@ -38,7 +39,7 @@ pub struct Step {
 }
 
 /// How many units were kept.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Kept {
     /// Those kept.
     pub units: usize,
@@ -47,7 +48,7 @@ pub struct Kept {
 }
 
 /// What was done, and why.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Stats {
     /// The steps, in order.
@@ -67,7 +68,7 @@ pub struct Stats {
 }
 
 /// A result.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Output {
     /// Names this result in feedback.
     pub id: String,
@@ -86,11 +87,18 @@ pub struct Output {
     /// What was left out.
     pub omitted: Vec<Omission>,
     /// The id of the record with what was left out.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub record: Option<String>,
     /// What was done, and why.
     pub stats: Stats,
 }
+
+codec!(Tokens { before, after });
+codec!(Omission { reference, tokens, title });
+codec!(Step { step, saved, ms });
+codec!(Kept { units, of });
+codec!(Stats { steps, forms, kind, reason, kept, savings, saved_cost });
+codec!(Output { id, text, texts, tier, tokens, exact, cached, omitted, record, stats });
 
 impl Output {
     /// About how many bytes it takes.

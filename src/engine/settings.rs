@@ -1,9 +1,7 @@
 //! What an instance is told when it is made.
 
-use std::collections::BTreeMap;
-
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::alerts::Alerts;
 use crate::cache::CacheConfig;
@@ -19,7 +17,7 @@ pub struct Settings {
     cache: CacheSettings,
     privacy: Privacy,
     alerts: Vec<Value>,
-    prices: BTreeMap<String, Rates>,
+    prices: Map<String, Value>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -66,7 +64,7 @@ impl Settings {
     }
 
     pub(super) fn set_prices(&self, metrics: &mut Metrics) -> Result<()> {
-        self.prices.iter().try_for_each(|(model, rates)| metrics.prices.set(model, *rates))
+        self.prices.iter().try_for_each(|(model, rates)| metrics.prices.set(model, Rates::from_json(rates)?))
     }
 
     /// Whether texts may be stored, and not only hashes and figures.

@@ -6,6 +6,7 @@ use super::pricing;
 use super::rollup::{Breakdown, Rollup};
 use super::sketch::Sketch;
 use super::totals::Totals;
+use crate::ordered::sort_by_key;
 
 /// What some records amount to. A missing figure means that nothing was measured, never zero.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -206,7 +207,7 @@ impl CostFigures {
 /// Lists a breakdown, the names with the most tokens before first.
 pub(super) fn rows(breakdown: &Breakdown) -> Vec<Row> {
     let mut rows: Vec<Row> = breakdown.iter().map(|(name, totals)| row(name, totals)).collect();
-    rows.sort_by_key(|row| std::cmp::Reverse((row.tokens.before, row.input_tokens, row.operations)));
+    sort_by_key(&mut rows, |row| std::cmp::Reverse((row.tokens.before, row.input_tokens, row.operations)));
     rows
 }
 

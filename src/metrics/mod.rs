@@ -4,7 +4,6 @@
 //! the newest records and the rollups, so that a record can be corrected while it is among the newest.
 
 pub mod calendar;
-mod codec;
 mod export;
 mod figures;
 mod markdown;
@@ -46,7 +45,7 @@ pub struct Metrics {
 }
 
 /// What became of a record.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Recorded {
     /// Dollars of the call, or `None` when it has no usage or no price.
     pub cost: Option<f64>,

@@ -1,14 +1,13 @@
 //! The state as bytes: four bytes of name and version, a fingerprint, and what the codec writes.
 
-use super::codec::{Codec, Reader};
 use super::series::{Series, fingerprint};
+use crate::codec::{from_bytes, to_bytes};
 use crate::error::{Error, ErrorKind, Result};
 
 const MAGIC: &[u8; 4] = b"ttm1";
 
 pub(super) fn write(series: &Series) -> Vec<u8> {
-    let mut body = Vec::new();
-    series.write(&mut body);
+    let body = to_bytes(series);
     let mut bytes = Vec::with_capacity(body.len() + 12);
     bytes.extend_from_slice(MAGIC);
     bytes.extend_from_slice(&fingerprint(&body).to_le_bytes());
@@ -23,7 +22,5 @@ pub(super) fn read(bytes: &[u8]) -> Result<Series> {
     if u64::from_le_bytes(*sum) != fingerprint(body) {
         return Err(corrupt("are damaged: their fingerprint differs"));
     }
-    let mut reader = Reader::new(body);
-    let series = Series::read(&mut reader).filter(|_| reader.is_at_end());
-    series.ok_or_else(|| corrupt("have another shape than version 1"))
+    from_bytes(body).ok_or_else(|| corrupt("have another shape than version 1"))
 }

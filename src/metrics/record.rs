@@ -3,8 +3,8 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::codec::{Codec, Reader, codec};
 use super::usage::{Usage, tokens};
+use crate::codec::{Codec, Reader, codec};
 use crate::error::{Error, ErrorKind, Result};
 
 /// What was done.
@@ -82,7 +82,7 @@ codec!(Record {
 });
 
 /// What one lossless form did in one operation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FormUse {
     /// The form's name.
     pub form: String,

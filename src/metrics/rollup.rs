@@ -1,11 +1,10 @@
 //! Many records in the space of a few: sums, a latency sketch, and the sums again by model, tier, form, kind and so on.
 
-use std::collections::BTreeMap;
-
-use super::codec::{Codec, Reader, codec};
 use super::record::Record;
 use super::sketch::Sketch;
 use super::totals::Totals;
+use crate::codec::{Codec, Reader, codec};
+use crate::ordered::Map;
 
 /// Names kept apart in one breakdown; the rest is summed up as [`OTHER`].
 const NAMES: usize = 32;
@@ -14,7 +13,7 @@ pub const OTHER: &str = "(other)";
 
 /// Sums by name, for a bounded number of names.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Breakdown(BTreeMap<String, Totals>);
+pub struct Breakdown(Map<String, Totals>);
 
 impl Breakdown {
     fn add(&mut self, name: &str, totals: &Totals) {
@@ -23,7 +22,7 @@ impl Breakdown {
         }
         let named = self.0.len() - usize::from(self.0.contains_key(OTHER));
         let name = if named < NAMES { name } else { OTHER };
-        self.0.entry(name.to_owned()).or_default().merge(totals);
+        self.0.update(name.to_owned(), |known| known.merge(totals));
     }
 
     fn merge(&mut self, other: &Self) {
@@ -109,20 +108,11 @@ codec!(Rollup { totals, latency, models, tiers, forms, kinds, operations, errors
 
 impl Codec for Breakdown {
     fn write(&self, out: &mut Vec<u8>) {
-        (self.0.len() as u64).write(out);
-        for (name, totals) in &self.0 {
-            name.write(out);
-            totals.write(out);
-        }
+        self.0.write(out);
     }
 
     fn read(reader: &mut Reader) -> Option<Self> {
-        let mut breakdown = Self::default();
-        for _ in 0..reader.length()? {
-            let (name, totals) = <(String, Totals)>::read(reader)?;
-            breakdown.add(&name, &totals);
-        }
-        Some(breakdown)
+        Map::read(reader).filter(|names| names.len() <= NAMES + 1).map(Self)
     }
 }
 

@@ -1,14 +1,15 @@
 //! What is kept, and for how long: the newest records whole, two weeks by hour, a year by day, and all of it summed up.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use super::calendar::{DAY, HOUR};
-use super::codec::{Codec, Reader};
 use super::record::Record;
 use super::rollup::Rollup;
 use super::sketch::Sketch;
 use super::top::Heaviest;
 use super::totals::Totals;
+use crate::codec::codec;
+use crate::ordered::Map;
 
 /// The newest records, kept whole.
 pub const RECENT: usize = 1_024;
@@ -24,8 +25,8 @@ const IDS: usize = 4_096;
 pub(super) struct Series {
     recent: VecDeque<Record>,
     rolled_ids: VecDeque<u64>,
-    hours: BTreeMap<i64, Rollup>,
-    days: BTreeMap<i64, Rollup>,
+    hours: Map<i64, Rollup>,
+    days: Map<i64, Rollup>,
     older: Rollup,
     heaviest: [Heaviest; 4],
 }
@@ -106,7 +107,8 @@ impl Series {
         let by_day = to - from > HOURS as f64 * HOUR;
         let (buckets, width) = if by_day { (&self.days, DAY) } else { (&self.hours, HOUR) };
         let first = bucket(from, width);
-        buckets.range(first..=bucket(to, width).max(first)).map(|(_, part)| part)
+        let last = bucket(to, width).max(first);
+        buckets.from(&first).take_while(move |(key, _)| **key <= last).map(|(_, part)| part)
     }
 
     fn recent_in(&self, from: f64, to: f64) -> impl Iterator<Item = &Record> {
@@ -117,13 +119,14 @@ impl Series {
     pub(super) fn steps(&self, first: i64, last: i64, width: f64) -> Vec<(i64, Rollup)> {
         let buckets = if width == DAY { &self.days } else { &self.hours };
         let rolled = |step: &i64| buckets.get(step).cloned().unwrap_or_default();
-        let mut steps: BTreeMap<i64, Rollup> = (first..=last).map(|step| (step, rolled(&step))).collect();
+        let mut steps: Vec<(i64, Rollup)> = (first..=last).map(|step| (step, rolled(&step))).collect();
         for record in &self.recent {
-            if let Some(step) = steps.get_mut(&bucket(record.at, width)) {
+            let place = usize::try_from(bucket(record.at, width) - first).ok();
+            if let Some((_, step)) = place.and_then(|place| steps.get_mut(place)) {
                 step.add(record);
             }
         }
-        steps.into_iter().collect()
+        steps
     }
 
     /// Consumers by user, task, model and tag.
@@ -134,49 +137,17 @@ impl Series {
     }
 }
 
-impl Codec for Series {
-    fn write(&self, out: &mut Vec<u8>) {
-        (self.recent.len() as u64).write(out);
-        self.recent.iter().for_each(|record| record.write(out));
-        (self.rolled_ids.len() as u64).write(out);
-        self.rolled_ids.iter().for_each(|id| id.write(out));
-        for buckets in [&self.hours, &self.days] {
-            (buckets.len() as u64).write(out);
-            for (key, part) in buckets {
-                key.write(out);
-                part.write(out);
-            }
-        }
-        self.older.write(out);
-        self.heaviest.iter().for_each(|heaviest| heaviest.write(out));
-    }
-
-    fn read(reader: &mut Reader) -> Option<Self> {
-        Some(Self {
-            recent: Vec::read(reader)?.into(),
-            rolled_ids: Vec::read(reader)?.into(),
-            hours: Vec::read(reader)?.into_iter().collect(),
-            days: Vec::read(reader)?.into_iter().collect(),
-            older: Rollup::read(reader)?,
-            heaviest: [(); 4]
-                .map(|()| Heaviest::read(reader))
-                .into_iter()
-                .collect::<Option<Vec<_>>>()?
-                .try_into()
-                .ok()?,
-        })
-    }
-}
+codec!(Series { recent, rolled_ids, hours, days, older, heaviest });
 
 /// The number of the step of `width` that holds a moment.
 pub(super) fn bucket(at: f64, width: f64) -> i64 {
     (at / width).floor() as i64
 }
 
-fn add_to_bucket(buckets: &mut BTreeMap<i64, Rollup>, key: i64, record: &Record, most: usize) {
-    buckets.entry(key).or_default().add(record);
+fn add_to_bucket(buckets: &mut Map<i64, Rollup>, key: i64, record: &Record, most: usize) {
+    buckets.update(key, |part| part.add(record));
     while buckets.len() > most {
-        buckets.pop_first();
+        buckets.remove_first();
     }
 }
 

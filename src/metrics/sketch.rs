@@ -4,7 +4,8 @@
 //! parts instead of logarithmic ones: the index is read from the bits of the number, so that no logarithm is taken and
 //! every runtime puts a value into the same bucket. The price is up to 1.4 times as many buckets.
 
-use super::codec::{Codec, Reader};
+use crate::codec::codec;
+use crate::ordered::Map;
 
 /// The bits of a double to the right of the bucket's index: 11 of exponent and 5 of fraction are left.
 const SHIFT: u32 = 47;
@@ -16,7 +17,7 @@ const RANGE: (f64, f64) = (0.001, 1e9);
 /// A quantile is off by at most [`Sketch::RELATIVE_ERROR`] between 1 µs and 11 days. At most 1,280 buckets exist.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Sketch {
-    buckets: Vec<(u16, u32)>,
+    buckets: Map<u16, u32>,
 }
 
 impl Sketch {
@@ -32,20 +33,13 @@ impl Sketch {
 
     /// Adds all that `other` holds: the same as if its values had been added one by one.
     pub fn merge(&mut self, other: &Self) {
-        for (index, count) in &other.buckets {
+        for (index, count) in other.buckets.iter() {
             self.add_count(*index, *count);
         }
     }
 
     fn add_count(&mut self, index: u16, count: u32) {
-        match self.buckets.binary_search_by_key(&index, |bucket| bucket.0) {
-            Ok(at) => {
-                if let Some(bucket) = self.buckets.get_mut(at) {
-                    bucket.1 = bucket.1.saturating_add(count);
-                }
-            }
-            Err(at) => self.buckets.insert(at, (index, count)),
-        }
+        self.buckets.update(index, |known| *known = known.saturating_add(count));
     }
 
     /// How many values it holds.
@@ -58,30 +52,14 @@ impl Sketch {
         let rank = ((q * self.count() as f64).ceil() as u64).max(1);
         let mut seen = 0;
         let reached = self.buckets.iter().find(|(_, count)| {
-            seen += u64::from(*count);
+            seen += u64::from(**count);
             seen >= rank
         });
         reached.map(|(index, _)| middle(*index))
     }
 }
 
-impl Codec for Sketch {
-    fn write(&self, out: &mut Vec<u8>) {
-        (self.buckets.len() as u64).write(out);
-        for (index, count) in &self.buckets {
-            (u64::from(*index), u64::from(*count)).write(out);
-        }
-    }
-
-    fn read(reader: &mut Reader) -> Option<Self> {
-        let mut sketch = Self::default();
-        for _ in 0..reader.length()? {
-            let (index, count) = <(u64, u64)>::read(reader)?;
-            sketch.add_count(u16::try_from(index).ok()?, u32::try_from(count).ok()?);
-        }
-        Some(sketch)
-    }
-}
+codec!(Sketch { buckets });
 
 fn index(ms: f64) -> u16 {
     let (low, high) = RANGE;

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::codec::codec;
 use super::totals::Totals;
+use crate::codec::codec;
+use crate::ordered::sort_by;
 
 /// Names watched at once. A name that uses more than 1/128 of all tokens is always among them.
 pub(super) const WATCHED: usize = 128;
@@ -68,7 +69,7 @@ impl Heaviest {
     /// Lists the `n` heaviest, those with equal tokens by name.
     pub fn top(&self, n: usize) -> Vec<Consumer> {
         let mut order: Vec<&Watched> = self.watched.iter().collect();
-        order.sort_by(|a, b| b.tokens.cmp(&a.tokens).then_with(|| a.name.cmp(&b.name)));
+        sort_by(&mut order, |a, b| b.tokens.cmp(&a.tokens).then_with(|| a.name.cmp(&b.name)));
         order.into_iter().take(n).map(consumer).collect()
     }
 }

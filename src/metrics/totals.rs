@@ -1,7 +1,7 @@
 //! Sums over records: what every answer is made of.
 
-use super::codec::codec;
 use super::record::{Operation, Record};
+use crate::codec::codec;
 
 /// Sums over some records. Counts are of records, the rest of tokens and dollars.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::codec::codec;
+use crate::codec::codec;
 use crate::error::{Error, ErrorKind, Result};
 
 /// The tokens of one model call, by OpenTelemetry's reading: input includes what was cached, output includes reasoning.

@@ -1,10 +1,8 @@
 //! What is asked for next: counts of what followed the last key and the last two, blended by how much is known.
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
-
 use super::pair;
+use crate::codec::codec;
+use crate::ordered::{Map, sort, sort_by};
 
 /// Contexts known at once, for each order.
 const CONTEXTS: usize = 2_048;
@@ -17,7 +15,7 @@ const TRUST: f32 = 2.0;
 /// Predictions below which their precision says nothing.
 const ENOUGH: u32 = 20;
 
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Habits {
     one: Contexts,
     two: Contexts,
@@ -25,17 +23,21 @@ pub(super) struct Habits {
     checked: [(u32, u32); 10],
 }
 
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 struct Contexts {
-    known: BTreeMap<u64, Context>,
+    known: Map<u64, Context>,
     clock: u64,
 }
 
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 struct Context {
     followers: Vec<(u64, u32)>,
     seen: u64,
 }
+
+codec!(Habits { one, two, checked });
+codec!(Contexts { known, clock });
+codec!(Context { followers, seen });
 
 impl Habits {
     pub(super) fn observe(&mut self, prev2: Option<u64>, prev1: Option<u64>, key: u64) {
@@ -71,15 +73,15 @@ impl Habits {
             let seen = context.sum() as f32;
             seen / (seen + TRUST)
         });
-        let mut blended = BTreeMap::new();
+        let mut blended = Map::<u64, f32>::default();
         for (context, share) in [(two, trust), (one, 1.0 - trust)] {
             let Some(context) = context else { continue };
             for (key, count) in &context.followers {
-                *blended.entry(*key).or_insert(0.0) += share * *count as f32 / context.sum() as f32;
+                blended.update(*key, |sum| *sum += share * *count as f32 / context.sum() as f32);
             }
         }
-        let mut list: Vec<(u64, f32)> = blended.into_iter().collect();
-        list.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let mut list = blended.into_entries();
+        sort_by(&mut list, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         list.truncate(FOLLOWERS);
         list
     }
@@ -92,9 +94,11 @@ fn tenth(probability: f32) -> usize {
 impl Contexts {
     fn observe(&mut self, context: u64, key: u64) {
         self.clock += 1;
-        let entry = self.known.entry(context).or_default();
-        entry.seen = self.clock;
-        entry.observe(key);
+        let clock = self.clock;
+        self.known.update(context, |entry| {
+            entry.seen = clock;
+            entry.observe(key);
+        });
         if self.known.len() > CONTEXTS {
             self.forget_oldest();
         }
@@ -102,8 +106,8 @@ impl Contexts {
 
     /// Forgets an eighth at once, so that the walk is paid for seldom.
     fn forget_oldest(&mut self) {
-        let mut seen: Vec<u64> = self.known.values().map(|context| context.seen).collect();
-        seen.sort_unstable();
+        let mut seen: Vec<u64> = self.known.iter().map(|(_, context)| context.seen).collect();
+        sort(&mut seen);
         let limit = seen.get(CONTEXTS / 8).copied().unwrap_or(0);
         self.known.retain(|_, context| context.seen > limit);
     }

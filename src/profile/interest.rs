@@ -1,8 +1,7 @@
 //! What a user asks about: weights of term hashes that halve with time.
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
+use crate::codec::codec;
+use crate::ordered::{Map, sort_by};
 
 /// Terms known at once.
 const KNOWN: usize = 4_096;
@@ -11,23 +10,27 @@ const HALF_LIFE: f64 = 14.0 * 24.0 * 3_600_000.0;
 /// Asked about this often, a term has an interest of one half.
 const HALFWAY: f32 = 3.0;
 
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub(super) struct Interests(BTreeMap<u64, (f32, f64)>);
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Interests {
+    /// For each term its weight, and the moment it had it.
+    terms: Map<u64, (f32, f64)>,
+}
+
+codec!(Interests { terms });
 
 impl Interests {
     pub(super) fn observe(&mut self, terms: &[u64], now: f64) {
         for term in terms {
             let weight = self.weight(*term, now) + 1.0;
-            self.0.insert(*term, (weight, now.floor()));
+            self.terms.insert(*term, (weight, now.floor()));
         }
-        if self.0.len() > KNOWN {
+        if self.terms.len() > KNOWN {
             self.forget_faintest(now);
         }
     }
 
     fn weight(&self, term: u64, now: f64) -> f32 {
-        self.0.get(&term).map_or(0.0, |(weight, at)| weight * left_after(now - at))
+        self.terms.get(&term).map_or(0.0, |(weight, at)| weight * left_after(now - at))
     }
 
     pub(super) fn of(&self, term: u64, now: f64) -> f32 {
@@ -38,11 +41,11 @@ impl Interests {
     /// Forgets an eighth at once, so that the sort is paid for seldom.
     fn forget_faintest(&mut self, now: f64) {
         let mut order: Vec<(f32, u64)> =
-            self.0.iter().map(|(term, (weight, at))| (weight * left_after(now - at), *term)).collect();
-        order.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            self.terms.iter().map(|(term, (weight, at))| (weight * left_after(now - at), *term)).collect();
+        sort_by(&mut order, |a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         let excess = order.len() - KNOWN + KNOWN / 8;
         for (_, term) in order.into_iter().take(excess) {
-            self.0.remove(&term);
+            self.terms.remove(&term);
         }
     }
 }
@@ -92,7 +95,7 @@ mod tests {
         for term in 100..20_000 {
             interests.observe(&[term], 1.0);
         }
-        assert!(interests.0.len() <= KNOWN);
+        assert!(interests.terms.len() <= KNOWN);
         assert!(interests.of(7, 1.0) > 0.4);
     }
 }

@@ -6,8 +6,7 @@ mod habit;
 mod interest;
 mod tiers;
 
-use serde::{Deserialize, Serialize};
-
+use crate::codec::{codec, from_bytes, to_bytes};
 use crate::error::{Error, ErrorKind, Result};
 
 use habit::Habits;
@@ -17,7 +16,7 @@ use tiers::Beliefs;
 pub use tiers::{Level, Suggestion};
 
 /// What was learned of the users of one instance.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Profile {
     beliefs: Beliefs,
     interests: Interests,
@@ -25,7 +24,9 @@ pub struct Profile {
 }
 
 /// The version of the bytes.
-const VERSION: u32 = 1;
+const VERSION: u8 = 1;
+
+codec!(Profile { beliefs, interests, habits });
 
 /// Hashes a user, a task or a term, so that no text is kept: FNV-1a, the same on every runtime.
 ///
@@ -106,19 +107,21 @@ impl Profile {
         *self = Self::default();
     }
 
-    /// Writes the profile as versioned JSON bytes.
+    /// Writes the profile as versioned bytes.
     pub fn snapshot_bytes(&self) -> Result<Vec<u8>> {
-        serde_json::to_vec(&(VERSION, self)).map_err(|cause| corrupt(format!("can't be written: {cause}")))
+        let mut bytes = vec![VERSION];
+        bytes.extend(to_bytes(self));
+        Ok(bytes)
     }
 
     /// Takes over what [`Profile::snapshot_bytes`] wrote; what is damaged or of another version is
     /// [`ErrorKind::CorruptRecord`], and the current profile stays.
     pub fn restore(&mut self, bytes: &[u8]) -> Result<()> {
-        let (version, profile) = serde_json::from_slice::<(u32, Self)>(bytes).map_err(|_| corrupt("is damaged"))?;
-        if version != VERSION {
+        let (version, body) = bytes.split_first().ok_or_else(|| corrupt("is damaged"))?;
+        if *version != VERSION {
             return Err(corrupt(format!("is of version {version}, not {VERSION}")));
         }
-        *self = profile;
+        *self = from_bytes(body).ok_or_else(|| corrupt("is damaged"))?;
         Ok(())
     }
 }
@@ -169,15 +172,15 @@ mod tests {
         for damaged in [b"".as_slice(), b"{}", b"null", bytes.split_last().unwrap().1] {
             assert_eq!(profile.restore(damaged).unwrap_err().kind(), ErrorKind::CorruptRecord);
         }
-        let other = String::from_utf8(bytes).unwrap().replacen("[1,", "[9,", 1);
-        assert!(profile.restore(other.as_bytes()).unwrap_err().to_string().contains("version 9"));
+        let other = [&[9], &bytes[1..]].concat();
+        assert!(profile.restore(&other).unwrap_err().to_string().contains("version 9"));
         assert_eq!(profile, before);
     }
 
     #[test]
     fn no_text_is_kept() {
         let bytes = taught().snapshot_bytes().unwrap();
-        let text = String::from_utf8(bytes).unwrap();
+        let text = String::from_utf8_lossy(&bytes);
         assert!(!text.contains("ada") && !text.contains("support") && !text.contains("invoice"));
     }
 

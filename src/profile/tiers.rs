@@ -3,12 +3,13 @@
 //! Tiers are nested, so what was enough at one tier would have been enough above it, and what was not would not have been
 //! below it. Each observation also fades the earlier ones, so that about the last forty count.
 
-use std::collections::BTreeMap;
+use serde::Serialize;
 
-use serde::{Deserialize, Serialize};
+use crate::codec::codec;
+use crate::ordered::Map;
 
 /// The tiers from the least to the whole, as this room sees them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     /// The least that still answers.
@@ -44,11 +45,12 @@ const SILENCE: f32 = 0.3;
 /// A tier is enough when it is so with this probability.
 const TARGET: f32 = 0.8;
 
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub(super) struct Beliefs(BTreeMap<u64, Belief>);
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Beliefs {
+    known: Map<u64, Belief>,
+}
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 struct Belief {
     /// For each tier: observations that it was enough, and that it was not.
     tiers: [(f32, f32); 4],
@@ -56,6 +58,9 @@ struct Belief {
     evidence: f32,
     seen: f64,
 }
+
+codec!(Beliefs { known });
+codec!(Belief { tiers, evidence, seen });
 
 impl Beliefs {
     pub(super) fn served(&mut self, who: u64, tier: Level, now: f64) {
@@ -67,31 +72,21 @@ impl Beliefs {
     }
 
     fn observe(&mut self, who: u64, tier: Level, enough: bool, weight: f32, now: f64) {
-        if self.0.len() >= KNOWN && !self.0.contains_key(&who) {
+        if self.known.len() >= KNOWN && !self.known.contains_key(&who) {
             self.forget_oldest();
         }
-        let belief = self.0.entry(who).or_default();
-        belief.seen = now.floor();
-        belief.evidence = belief.evidence * FADE + weight;
-        for (level, (yes, no)) in LEVELS.into_iter().zip(belief.tiers.iter_mut()) {
-            (*yes, *no) = (*yes * FADE, *no * FADE);
-            match enough {
-                true if level >= tier => *yes += weight,
-                false if level <= tier => *no += weight,
-                _ => {}
-            }
-        }
+        self.known.update(who, |belief| belief.observe(tier, enough, weight, now));
     }
 
     fn forget_oldest(&mut self) {
-        let oldest = self.0.iter().min_by(|a, b| a.1.seen.total_cmp(&b.1.seen)).map(|(who, _)| *who);
+        let oldest = self.known.iter().min_by(|a, b| a.1.seen.total_cmp(&b.1.seen)).map(|(who, _)| *who);
         if let Some(oldest) = oldest {
-            self.0.remove(&oldest);
+            self.known.remove(&oldest);
         }
     }
 
     pub(super) fn suggest(&self, who: u64, usual: Level, draw: f64) -> Suggestion {
-        let belief = self.0.get(&who).copied().unwrap_or_default();
+        let belief = self.known.get(&who).copied().unwrap_or_default();
         let noise = (draw.clamp(0.0, 1.0) as f32 - 0.5) * 2.0;
         let judged = LEVELS.into_iter().zip(belief.tiers).map(|(level, seen)| (level, posterior(level, usual, seen)));
         let mut all = (Level::Complete, 1.0);
@@ -102,6 +97,21 @@ impl Beliefs {
             }
         }
         Suggestion { tier: all.0, confidence: all.1, evidence: belief.evidence }
+    }
+}
+
+impl Belief {
+    fn observe(&mut self, tier: Level, enough: bool, weight: f32, now: f64) {
+        self.seen = now.floor();
+        self.evidence = self.evidence * FADE + weight;
+        for (level, (yes, no)) in LEVELS.into_iter().zip(self.tiers.iter_mut()) {
+            (*yes, *no) = (*yes * FADE, *no * FADE);
+            match enough {
+                true if level >= tier => *yes += weight,
+                false if level <= tier => *no += weight,
+                _ => {}
+            }
+        }
     }
 }
 
@@ -206,7 +216,7 @@ mod tests {
         for who in 0..2_000_u64 {
             beliefs.served(who, Level::Standard, who as f64);
         }
-        assert_eq!(beliefs.0.len(), KNOWN);
-        assert!(beliefs.0.contains_key(&1_999) && !beliefs.0.contains_key(&0));
+        assert_eq!(beliefs.known.len(), KNOWN);
+        assert!(beliefs.known.contains_key(&1_999) && !beliefs.known.contains_key(&0));
     }
 }

@@ -3,6 +3,7 @@
 use super::corpus::Corpus;
 use super::lexical::{Query, rarity};
 use super::terms::Shape;
+use crate::ordered::sort_by;
 
 /// How many of the best units speak, how many terms they add, and what those are worth at most.
 const SPEAKERS: usize = 4;
@@ -26,7 +27,7 @@ pub(crate) fn widened(query: &Query, scores: &[f64], corpus: &Corpus) -> Query {
             }
         }
     }
-    votes.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    sort_by(&mut votes, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let most = votes.first().map_or(1.0, |(_, vote)| *vote).max(f64::MIN_POSITIVE);
     let mut wider = query.clone();
     for (term, vote) in votes.into_iter().take(ADDED) {

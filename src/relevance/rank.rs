@@ -9,6 +9,7 @@ use super::neighbours::{around_turns, beside};
 use super::position::{leads, openings};
 use super::redundancy::repeats;
 use super::salience::salience;
+use crate::ordered::sort;
 
 /// How much each unit matters, and the order in which they should be kept.
 #[derive(Debug, Clone, PartialEq)]
@@ -121,7 +122,7 @@ fn combined(query: &Query, corpus: &Corpus, units: &[Unit]) -> Vec<f64> {
 fn order_of(values: &[f64]) -> Vec<usize> {
     let mut order: Vec<(i64, usize)> =
         values.iter().enumerate().map(|(index, value)| (-((value * 1e9) as i64), index)).collect();
-    order.sort_unstable();
+    sort(&mut order);
     order.into_iter().map(|(_, index)| index).collect()
 }
 

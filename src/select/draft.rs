@@ -7,6 +7,7 @@ use super::kept::Kept;
 use super::render::{Gap, Sheet};
 use super::units::units;
 use super::{Goal, Part, Request};
+use crate::ordered::sort_by_key;
 use crate::relevance::sentences::LONGEST;
 use crate::relevance::{Material, Role, Unit, rank};
 use crate::tokenizer::CountTokens;
@@ -183,7 +184,7 @@ fn required(parts: &[Part], units: &[Unit], keep: &[String]) -> Vec<usize> {
         let found = literals
             .flat_map(|literal| part.text.match_indices(literal.as_str()).map(|(at, found)| at..at + found.len()));
         let mut spans: Vec<Range<usize>> = found.collect();
-        spans.sort_unstable_by_key(|span| span.start);
+        sort_by_key(&mut spans, |span| span.start);
         wanted.push(spans);
     }
     let holds = |unit: &Unit| {

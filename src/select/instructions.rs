@@ -1,6 +1,7 @@
 //! Instructions inside a prompt: its first and last paragraph, when they speak to the model.
 
 use super::Part;
+use crate::ordered::sort_by_key;
 use crate::relevance::{Role, Scores, Unit};
 
 /// Words that speak to a model.
@@ -62,7 +63,7 @@ pub(crate) fn raise_instructions(scores: Scores, parts: &[Part], units: &[Unit])
         own.len() * LARGEST_SHARE <= units.len() && is_instruction(&text)
     };
     let raised = [first, last.paragraph].map(|paragraph| speaks(paragraph).then_some(paragraph));
-    order.sort_by_key(|unit| {
+    sort_by_key(&mut order, |unit| {
         let paragraph = units.get(*unit).map(|unit| unit.paragraph);
         !(paragraph.is_some() && raised.contains(&paragraph))
     });

@@ -19,6 +19,7 @@ mod units;
 
 use std::ops::Range;
 
+use crate::codec::codec;
 pub use choose::select;
 pub use load::{Step, load};
 pub use marker::{GAP, marker_ids};
@@ -126,7 +127,7 @@ pub struct Selection {
 }
 
 /// One stretch of a part that was left out.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Omission {
     /// What to give to `expand`.
     pub reference: String,
@@ -135,6 +136,8 @@ pub struct Omission {
     /// What it is about: the document's title, or its first words.
     pub title: String,
 }
+
+codec!(Omission { reference, tokens, title });
 
 /// How many units there were, and why those kept were kept.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

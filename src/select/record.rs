@@ -1,15 +1,14 @@
 //! What a selection left out, and the way back.
 
-use serde::{Deserialize, Serialize};
-
 use super::render::{Gap, Marks, Sheet};
 use super::{Omission, Part};
+use crate::codec::{codec, from_bytes, to_bytes};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Brings back what one selection left out.
 ///
 /// It holds the parts once, so it weighs about as much as the source.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
     id: String,
     labels: Vec<String>,
@@ -18,6 +17,8 @@ pub struct Record {
     omissions: Vec<Omission>,
     marks: Marks,
 }
+
+codec!(Record { id, labels, texts, gaps, omissions, marks });
 
 /// A text with its selection undone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +38,16 @@ impl Record {
         let labels = parts.iter().map(|part| part.label.clone()).collect();
         let texts = parts.iter().map(|part| part.text.clone()).collect();
         Self { id, labels, texts, gaps, omissions, marks }
+    }
+
+    /// Writes the record for a store.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        to_bytes(self)
+    }
+
+    /// Reads what [`Record::to_bytes`] wrote; `None` for anything else.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        from_bytes(bytes)
     }
 
     /// The id that the markers carry.

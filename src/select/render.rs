@@ -5,17 +5,20 @@ use std::ops::Range;
 use super::Omission;
 use super::digest::Digest;
 use super::marker::{ELLIPSIS, GAP, short, single, total};
+use crate::codec::{Codec, Reader, codec};
 
 /// A stretch of one part that is left out.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Gap {
     pub(crate) part: usize,
     pub(crate) span: Range<usize>,
     pub(crate) tokens: usize,
 }
 
+codec!(Gap { part, span, tokens });
+
 /// Which gaps get a marker.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Marks {
     /// One, at the last gap, for all of them.
     Total,
@@ -25,6 +28,16 @@ pub(crate) enum Marks {
     Short,
     /// One without even a reference, where nothing else fits.
     Bare,
+}
+
+impl Codec for Marks {
+    fn write(&self, out: &mut Vec<u8>) {
+        (*self as usize).write(out);
+    }
+
+    fn read(reader: &mut Reader) -> Option<Self> {
+        [Self::Total, Self::Each, Self::Short, Self::Bare].get(usize::read(reader)?).copied()
+    }
 }
 
 impl Marks {

@@ -3,6 +3,7 @@
 use super::guard::{method, property, thrown, unavailable};
 use super::store::{Batch, Pending, Store};
 use crate::error::{Error, ErrorKind, Result};
+use crate::ordered::{Map, sort};
 use js_sys::{ArrayBuffer, Function, Promise, Uint8Array};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -64,7 +65,7 @@ impl ExternalStore {
         // A `Map` lists everything, and segments are wider than prefixes: the rest is sifted here.
         let names = names.filter_map(|name| name.ok()?.as_string());
         let mut names: Vec<String> = names.filter(|name| name.starts_with(prefix)).collect();
-        names.sort_unstable();
+        sort(&mut names);
         Ok(names)
     }
 
@@ -150,7 +151,9 @@ async fn answer(called: std::result::Result<JsValue, JsValue>) -> Result<JsValue
 
 /// Leaves the last entry of each name: calls under way at once may end in any order.
 fn unique(batch: Batch) -> Batch {
-    batch.into_iter().collect::<std::collections::BTreeMap<_, _>>().into_iter().collect()
+    let mut last = Map::default();
+    batch.into_iter().for_each(|(name, bytes)| last.insert(name, bytes));
+    last.into_entries()
 }
 
 /// Reads any view of bytes, or a buffer, from any realm: `instanceof` fails across realms.

@@ -4,6 +4,7 @@ use super::dense_text::{to_bytes, to_text};
 use super::guard::{thrown, unavailable};
 use super::store::{Batch, Pending, Store};
 use crate::error::Result;
+use crate::ordered::sort;
 use gloo_storage::Storage as _;
 use std::future::ready;
 
@@ -47,7 +48,7 @@ impl LocalStorageStore {
         let count = self.area.length().map_err(failed)?;
         let names: Result<Vec<Option<String>>> = (0..count).map(|at| self.area.key(at).map_err(failed)).collect();
         let mut names: Vec<String> = names?.into_iter().flatten().filter(|name| name.starts_with(prefix)).collect();
-        names.sort_unstable();
+        sort(&mut names);
         Ok(names)
     }
 

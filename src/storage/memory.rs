@@ -1,14 +1,15 @@
 //! A store that ends with the page.
 
 use super::store::{Batch, Pending, Store};
+use crate::ordered::sort;
+use hashbrown::HashMap;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::future::ready;
 
 /// Keeps bytes in this instance's memory: for where nothing else is, and for tests.
 #[derive(Debug, Default)]
 pub struct MemoryStore {
-    records: RefCell<BTreeMap<String, Vec<u8>>>,
+    records: RefCell<HashMap<String, Vec<u8>>>,
 }
 
 impl Store for MemoryStore {
@@ -29,20 +30,23 @@ impl Store for MemoryStore {
 
     fn keys<'a>(&'a self, prefix: &'a str) -> Pending<'a, Vec<String>> {
         let records = self.records.borrow();
-        let found = under(&records, prefix).map(|(name, _)| name.clone()).collect();
-        Box::pin(ready(Ok(found)))
+        Box::pin(ready(Ok(under(&records, prefix))))
     }
 
     fn load<'a>(&'a self, prefix: &'a str) -> Pending<'a, Vec<(String, Vec<u8>)>> {
         let records = self.records.borrow();
-        let found = under(&records, prefix).map(|(name, bytes)| (name.clone(), bytes.clone())).collect();
+        let found = under(&records, prefix).into_iter().filter_map(|name| {
+            let bytes = records.get(&name)?.clone();
+            Some((name, bytes))
+        });
+        let found = found.collect();
         Box::pin(ready(Ok(found)))
     }
 }
 
-fn under<'a>(
-    records: &'a BTreeMap<String, Vec<u8>>,
-    prefix: &'a str,
-) -> impl Iterator<Item = (&'a String, &'a Vec<u8>)> {
-    records.range(prefix.to_owned()..).take_while(move |(name, _)| name.starts_with(prefix))
+/// The names that start with `prefix`, sorted.
+fn under(records: &HashMap<String, Vec<u8>>, prefix: &str) -> Vec<String> {
+    let mut names: Vec<String> = records.keys().filter(|name| name.starts_with(prefix)).cloned().collect();
+    sort(&mut names);
+    names
 }

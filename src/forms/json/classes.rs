@@ -7,6 +7,7 @@
 use hashbrown::HashMap;
 
 use super::shapes::{Shape, Shapes};
+use crate::ordered::{sort, sort_by_key};
 
 /// How many classes are looked at before a shape starts one of its own; bounds the work for wild documents.
 const CANDIDATES: usize = 16;
@@ -35,7 +36,7 @@ impl<'a> Classes<'a> {
     /// Groups all shapes, the most frequent first.
     pub(super) fn group(shapes: &Shapes<'a>) -> Self {
         let mut order: Vec<usize> = (0..shapes.list.len()).collect();
-        order.sort_by_key(|&id| (std::cmp::Reverse(shapes.list.get(id).map_or(0, |shape| shape.count)), id));
+        sort_by_key(&mut order, |&id| (std::cmp::Reverse(shapes.list.get(id).map_or(0, |shape| shape.count)), id));
         let mut gathered = Gathered { of_shape: vec![None; shapes.list.len()], ..Gathered::default() };
         for id in order {
             if let Some(shape) = shapes.list.get(id).filter(|shape| is_record(shape)) {
@@ -80,7 +81,7 @@ impl<'a> Gathered<'a> {
     fn finish(self) -> Classes<'a> {
         let mut kept: Vec<(usize, Members<'a>)> =
             self.list.into_iter().enumerate().filter(|(_, members)| members.pays()).collect();
-        kept.sort_by_key(|(_, members)| std::cmp::Reverse(members.first));
+        sort_by_key(&mut kept, |(_, members)| std::cmp::Reverse(members.first));
         let renamed: HashMap<usize, usize> = kept.iter().enumerate().map(|(new, (old, _))| (*old, new)).collect();
         let of_shape = self.of_shape.iter().map(|old| old.and_then(|old| renamed.get(&old).copied())).collect();
         Classes { list: kept.into_iter().map(|(_, members)| members).collect(), of_shape }
@@ -171,7 +172,7 @@ fn key_cost(key: &str) -> usize {
 /// A shape can be a class when it has keys and none of them twice.
 fn is_record(shape: &Shape) -> bool {
     let mut keys = shape.keys.clone();
-    keys.sort_unstable();
+    sort(&mut keys);
     !keys.is_empty() && keys.windows(2).all(|pair| pair.first() != pair.last())
 }
 

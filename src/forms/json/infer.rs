@@ -1,7 +1,5 @@
 //! Finds out what each field of each class holds, so that the header can say it once.
 
-use std::collections::BTreeMap;
-
 use hashbrown::{HashMap, HashSet};
 
 use super::classes::Classes;
@@ -9,6 +7,7 @@ use super::schema::{Class, Field, Inner, Root, Schema, Type, after_key, is_bare}
 use super::shapes::Shapes;
 use super::value::{Object, Value};
 use super::writer::constant_cell;
+use crate::ordered::Map;
 
 /// What all values seen in one place have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -35,7 +34,7 @@ struct Evidence<'v> {
     /// Every value was the key of its object.
     own_key: bool,
     /// The classes of the objects seen, and how many of each.
-    classes: BTreeMap<usize, usize>,
+    classes: Map<usize, usize>,
 }
 
 /// How many cells an absent object may leave empty: beyond it, braces are cheaper than commas in every row.
@@ -82,7 +81,7 @@ fn keys_that_are_data(evidence: &[Vec<Evidence>], classes: &Classes) -> HashSet<
     };
     let mut mixed = vec![0; classes.list.len()];
     for field in evidence.iter().flatten().filter(|field| field.common == Common::One(Inner::Any)) {
-        for (class, count) in &field.classes {
+        for (class, count) in field.classes.iter() {
             mixed.iter_mut().skip(*class).take(1).for_each(|sum| *sum += count);
         }
     }
@@ -154,7 +153,7 @@ impl<'v> Evidence<'v> {
         }
         let (common, needs_str) = common(value, of_shape);
         if let Common::One(Inner::Class(class)) = common {
-            *self.classes.entry(class).or_default() += 1;
+            self.classes.update(class, |count| *count += 1);
         }
         self.needs_str |= needs_str;
         self.common = self.common.with(common);

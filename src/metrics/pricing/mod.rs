@@ -3,18 +3,16 @@
 mod row;
 mod table;
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::usage::Usage;
 use crate::error::{Error, ErrorKind, Result};
+use crate::ordered::Map;
 
 pub use table::date;
 
 /// Dollars for a million tokens of each kind; a missing rate is unknown, never zero.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Rates {
     /// Input tokens that were neither read from nor written to the provider's cache.
     pub input: Option<f64>,
@@ -29,6 +27,28 @@ pub struct Rates {
 }
 
 impl Rates {
+    /// Reads `{ input?, output?, cacheRead?, cacheWrite?, cacheWrite1h? }`, each in dollars for a million tokens.
+    pub fn from_json(value: &Value) -> Result<Self> {
+        let invalid = |message: String| Error::new(ErrorKind::InvalidInput, message);
+        let fields = value.as_object().ok_or_else(|| invalid("the price of a model must be an object".to_owned()))?;
+        let mut rates = Self::default();
+        for (name, value) in fields {
+            let rate = match name.as_str() {
+                "input" => &mut rates.input,
+                "output" => &mut rates.output,
+                "cacheRead" => &mut rates.cache_read,
+                "cacheWrite" => &mut rates.cache_write,
+                "cacheWrite1h" => &mut rates.cache_write_1h,
+                _ => return Err(invalid(format!("`{name}` is no part of a price"))),
+            };
+            *rate = value.as_f64();
+            if rate.is_none() && !value.is_null() {
+                return Err(invalid(format!("`{name}` must be a number of dollars")));
+            }
+        }
+        Ok(rates)
+    }
+
     /// Sums up the dollars of one call, or `None` when tokens were used whose rate is unknown.
     pub fn cost(&self, usage: &Usage) -> Option<f64> {
         let cached = usage.cache_read.saturating_add(usage.cache_write);
@@ -66,9 +86,9 @@ impl Rates {
 /// The prices known to one instance.
 #[derive(Debug, Clone, Default)]
 pub struct Prices {
-    own: BTreeMap<String, Rates>,
+    own: Map<String, Rates>,
     // A walk over the table takes some 50 µs, so each name is walked for once.
-    found: BTreeMap<(String, String), Option<&'static str>>,
+    found: Map<(String, String), Option<&'static str>>,
 }
 
 /// Names remembered before the memory of [`Prices`] starts anew: far more than one application calls.
@@ -96,7 +116,7 @@ impl Prices {
             None => {
                 let row = table::find(&key.0, &key.1);
                 if self.found.len() >= REMEMBERED {
-                    self.found.clear();
+                    self.found = Map::default();
                 }
                 self.found.insert(key, row);
                 row

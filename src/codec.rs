@@ -1,15 +1,31 @@
 //! The kept state as compact bytes: varints, doubles as they are, texts with their length.
 //!
-//! Written by hand because derived JSON readers of the same types made the wasm 13 KB larger (gzipped) and the state
+//! Written by hand because derived JSON readers of the same types made the wasm 30 KB larger (gzipped) and the state
 //! nearly three times as long, and did not bring every double back as it was.
 
+use std::collections::VecDeque;
+use std::ops::Range;
+
 /// Reads one thing after another; `None` as soon as the bytes end or make no sense.
-pub(super) struct Reader<'a> {
+pub(crate) struct Reader<'a> {
     rest: &'a [u8],
 }
 
+/// Writes `value` alone.
+pub(crate) fn to_bytes(value: &impl Codec) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    value.write(&mut bytes);
+    bytes
+}
+
+/// Reads what [`to_bytes`] wrote, and nothing but that.
+pub(crate) fn from_bytes<T: Codec>(bytes: &[u8]) -> Option<T> {
+    let mut reader = Reader::new(bytes);
+    T::read(&mut reader).filter(|_| reader.is_at_end())
+}
+
 /// A type of the kept state.
-pub(super) trait Codec: Sized {
+pub(crate) trait Codec: Sized {
     /// Appends it to `out`.
     fn write(&self, out: &mut Vec<u8>);
     /// Reads it back.
@@ -17,11 +33,11 @@ pub(super) trait Codec: Sized {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) const fn new(bytes: &'a [u8]) -> Self {
+    pub(crate) const fn new(bytes: &'a [u8]) -> Self {
         Self { rest: bytes }
     }
 
-    pub(super) const fn is_at_end(&self) -> bool {
+    pub(crate) const fn is_at_end(&self) -> bool {
         self.rest.is_empty()
     }
 
@@ -32,7 +48,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A count of things that follow, each at least a byte: a larger one is a lie that must not reserve memory.
-    pub(super) fn length(&mut self) -> Option<usize> {
+    fn length(&mut self) -> Option<usize> {
         let length = usize::try_from(u64::read(self)?).ok()?;
         (length <= self.rest.len()).then_some(length)
     }
@@ -61,6 +77,32 @@ impl Codec for u64 {
     }
 }
 
+/// Numbers that fit are written as the widest of their kind.
+macro_rules! as_wider {
+    ($($narrow:ty as $wide:ty),+) => {$(
+        impl Codec for $narrow {
+            fn write(&self, out: &mut Vec<u8>) {
+                (*self as $wide).write(out);
+            }
+
+            fn read(reader: &mut Reader) -> Option<Self> {
+                Self::try_from(<$wide>::read(reader)?).ok()
+            }
+        }
+    )+};
+}
+as_wider!(u16 as u64, u32 as u64, usize as u64);
+
+impl Codec for u8 {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.push(*self);
+    }
+
+    fn read(reader: &mut Reader) -> Option<Self> {
+        reader.take(1)?.first().copied()
+    }
+}
+
 impl Codec for i64 {
     /// Zigzag: small negatives are as short as small positives.
     fn write(&self, out: &mut Vec<u8>) {
@@ -84,6 +126,17 @@ impl Codec for f64 {
     }
 }
 
+impl Codec for f32 {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(&self.to_le_bytes());
+    }
+
+    fn read(reader: &mut Reader) -> Option<Self> {
+        let number = Self::from_le_bytes(reader.take(4)?.try_into().ok()?);
+        number.is_finite().then_some(number)
+    }
+}
+
 impl Codec for bool {
     fn write(&self, out: &mut Vec<u8>) {
         out.push(u8::from(*self));
@@ -100,7 +153,7 @@ impl Codec for bool {
 
 impl Codec for String {
     fn write(&self, out: &mut Vec<u8>) {
-        (self.len() as u64).write(out);
+        self.len().write(out);
         out.extend_from_slice(self.as_bytes());
     }
 
@@ -125,13 +178,51 @@ impl<T: Codec> Codec for Option<T> {
 
 impl<T: Codec> Codec for Vec<T> {
     fn write(&self, out: &mut Vec<u8>) {
-        (self.len() as u64).write(out);
+        self.len().write(out);
         self.iter().for_each(|item| item.write(out));
     }
 
     fn read(reader: &mut Reader) -> Option<Self> {
-        let length = reader.length()?;
-        (0..length).map(|_| T::read(reader)).collect()
+        let mut items = Self::new();
+        for _ in 0..reader.length()? {
+            items.push(T::read(reader)?);
+        }
+        Some(items)
+    }
+}
+
+impl<T: Codec> Codec for VecDeque<T> {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.len().write(out);
+        self.iter().for_each(|item| item.write(out));
+    }
+
+    fn read(reader: &mut Reader) -> Option<Self> {
+        Vec::read(reader).map(Self::from)
+    }
+}
+
+impl<T: Codec + Default, const N: usize> Codec for [T; N] {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.iter().for_each(|item| item.write(out));
+    }
+
+    fn read(reader: &mut Reader) -> Option<Self> {
+        let mut items = std::array::from_fn(|_| T::default());
+        for item in &mut items {
+            *item = T::read(reader)?;
+        }
+        Some(items)
+    }
+}
+
+impl Codec for Range<usize> {
+    fn write(&self, out: &mut Vec<u8>) {
+        (self.start, self.end).write(out);
+    }
+
+    fn read(reader: &mut Reader) -> Option<Self> {
+        <(usize, usize)>::read(reader).map(|(start, end)| start..end)
     }
 }
 
@@ -149,18 +240,18 @@ impl<A: Codec, B: Codec> Codec for (A, B) {
 /// Gives a struct a codec that goes through its fields in the order named here, which is part of the format.
 macro_rules! codec {
     ($type:ident { $($field:ident),+ $(,)? }) => {
-        impl $crate::metrics::codec::Codec for $type {
+        impl $crate::codec::Codec for $type {
             fn write(&self, out: &mut Vec<u8>) {
-                $($crate::metrics::codec::Codec::write(&self.$field, out);)+
+                $($crate::codec::Codec::write(&self.$field, out);)+
             }
 
-            fn read(reader: &mut $crate::metrics::codec::Reader) -> Option<Self> {
-                Some(Self { $($field: $crate::metrics::codec::Codec::read(reader)?),+ })
+            fn read(reader: &mut $crate::codec::Reader) -> Option<Self> {
+                Some(Self { $($field: $crate::codec::Codec::read(reader)?),+ })
             }
         }
     };
 }
-pub(super) use codec;
+pub(crate) use codec;
 
 #[cfg(test)]
 mod tests {
