@@ -39,9 +39,6 @@ const PROFILE: &str = "profile";
 /// All of them: figures and hashes, never a text.
 pub const STATE: [&str; 3] = [METRICS, ALERTS, PROFILE];
 
-/// Milliseconds between two looks at the alert rules.
-const WATCH_EVERY: f64 = 1_000.0;
-
 /// Optimizes, remembers, learns and measures, for one encoding.
 pub struct Engine {
     tokenizer: Rc<Tokenizer>,
@@ -51,8 +48,6 @@ pub struct Engine {
     alerts: Alerts,
     profile: Profile,
     asked: Asked,
-    /// When the alert rules were last looked at.
-    watched: f64,
     events: Vec<Event>,
     /// Keys whose values the store does not have yet.
     unwritten: HashSet<String>,
@@ -369,13 +364,7 @@ impl Engine {
         Ok(recorded)
     }
 
-    /// Looks at the alert rules, at most once a second: a look costs more than a record does.
     fn watch(&mut self, now: f64) {
-        let since = now - self.watched;
-        if (0.0..WATCH_EVERY).contains(&since) {
-            return;
-        }
-        self.watched = now;
         let alerts = self.alerts.evaluate(&self.metrics, now);
         if !alerts.is_empty() {
             self.unwritten.insert(ALERTS.to_owned());
