@@ -14,6 +14,7 @@ const sources = [
   'README.md',
   'CHANGELOG.md',
   'src',
+  'wasm',
   'examples',
   'pkg-template',
   'scripts/build.mjs',

@@ -1,0 +1,3 @@
+//! Nothing but the link: what JavaScript calls stands in the core's `bindings`.
+
+use trimtab as _;
