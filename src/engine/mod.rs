@@ -100,7 +100,6 @@ impl Engine {
             alerts,
             profile,
             asked,
-            watched: f64::NEG_INFINITY,
             events,
             unwritten,
         })
