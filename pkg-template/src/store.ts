@@ -57,10 +57,10 @@ export class Persistence {
       const { kind, failures } = (await this.#core.open_store(store, namespace, this.#now())) as Opened
       this.kind = kind
       // Where `auto` passes over a store that this runtime lacks, nothing failed.
-      for (const failure of failures) if (!isAbsence(failure)) this.#report(failure)
+      this.#reportSoon(store === 'auto' ? failures.filter((failure) => !isAbsence(failure)) : failures)
     } catch (error) {
       if (asTrimtabError(error).code === 'invalid_input') throw asTrimtabError(error)
-      this.#report(error)
+      this.#reportSoon([error])
     }
     if (this.kind !== 'memory') this.#stopListening = onHidden(() => void this.flush())
   }
@@ -104,6 +104,11 @@ export class Persistence {
     clearTimeout(this.#timer)
     this.#closed = true
     this.#stopListening()
+  }
+
+  /** Reports once whoever awaits the instance has had the chance to listen. */
+  #reportSoon(failures: unknown[]): void {
+    if (failures.length > 0) setTimeout(() => failures.forEach((failure) => this.#report(failure)), 0)
   }
 
   #report(thrown: unknown): void {

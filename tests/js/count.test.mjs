@@ -32,6 +32,43 @@ test('counts and ids are those of tiktoken, in every encoding', async () => {
   }
 })
 
+// Characters at the boundaries of the classes that texts are split by.
+const edges = [
+  ..."aZǅʰあ\u0301\u09031½٣  \u00a0\u3000\u0085\t\n\r''sSſtlLrvemd/!<|>-_\u0000\ufeff\u200d👩🏽漢ßÉıİ\u0378\ue000",
+]
+
+test('thousands of mixtures of edge characters have the ids of tiktoken', async () => {
+  for (const encoding of ['o200k_base', 'cl100k_base', 'r50k_base']) {
+    const trimtab = await createTrimtab({ encoding, store: 'memory' })
+    const peer = get_encoding(encoding)
+    let state = 42
+    const next = (below) => {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+      return Math.floor((state / 2 ** 32) * below)
+    }
+    for (let i = 0; i < 3_000; i++) {
+      const text = Array.from({ length: 1 + next(40) }, () => edges[next(edges.length)]).join('')
+      assert.deepEqual(
+        [...trimtab.encode(text)],
+        [...peer.encode(text, [], [])],
+        `${encoding}: ${JSON.stringify(text)}`,
+      )
+    }
+    trimtab.dispose()
+    peer.free()
+  }
+})
+
+test('a megabyte of one character comes back', async () => {
+  const trimtab = await createTrimtab({ store: 'memory' })
+  for (const character of ['a', ' ', '\n', '漢']) {
+    const text = character.repeat(1_000_000)
+    const ids = trimtab.encode(text)
+    assert.equal(trimtab.count(text), ids.length)
+    assert.ok(trimtab.decode(ids) === text, character)
+  }
+})
+
 test('a lone surrogate counts as the replacement character, wherever it stands', async () => {
   const trimtab = await createTrimtab({ store: 'memory' })
   for (const text of ['\ud800', 'a\udc00b', '\ud800\ud800', 'x\ud83d', '\udc4d\ud83d']) {
