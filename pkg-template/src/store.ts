@@ -108,7 +108,10 @@ export class Persistence {
 
   /** Reports once whoever awaits the instance has had the chance to listen. */
   #reportSoon(failures: unknown[]): void {
-    if (failures.length > 0) setTimeout(() => failures.forEach((failure) => this.#report(failure)), 0)
+    if (failures.length === 0) return
+    setTimeout(() => {
+      for (const failure of failures) this.#report(failure)
+    }, 0)
   }
 
   #report(thrown: unknown): void {

@@ -92,17 +92,7 @@ impl Engine {
         settings.set_prices(&mut metrics)?;
         let (profile, asked) = (Profile::default(), Asked::default());
         let (events, unwritten) = (Vec::new(), HashSet::new());
-        Ok(Self {
-            tokenizer,
-            settings,
-            cache,
-            metrics,
-            alerts,
-            profile,
-            asked,
-            events,
-            unwritten,
-        })
+        Ok(Self { tokenizer, settings, cache, metrics, alerts, profile, asked, events, unwritten })
     }
 
     /// The tokenizer that everything is counted with.
