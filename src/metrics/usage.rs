@@ -122,7 +122,7 @@ impl Usage {
 
     fn include_cached_of_anthropic_sdk(&mut self, value: &Value, provider: Option<&str>) {
         let unclear = value.get("cachedInputTokens").is_some() && value.get("inputTokenDetails").is_none();
-        let anthropic = provider.is_some_and(|name| name.to_lowercase().contains("anthropic"));
+        let anthropic = provider.is_some_and(|name| name.to_ascii_lowercase().contains("anthropic"));
         if unclear && (anthropic || self.cache_read > self.input_tokens) {
             self.input_tokens = self.input_tokens.saturating_add(self.cache_read);
         }

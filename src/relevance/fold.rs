@@ -1,5 +1,7 @@
 //! Letters made comparable: case, accents, width and vowel marks put aside.
 
+use super::case::lower;
+
 /// Appends the folded form of `letter` to `word`.
 ///
 /// A light stand-in for NFKC case folding: what matters for matching in a few hundred bytes of code instead of tables
@@ -15,7 +17,7 @@ pub(crate) fn fold_into(letter: char, word: &mut String) {
             let plain = char::from_u32(letter as u32 - 0xfee0).unwrap_or(letter);
             word.push(plain.to_ascii_lowercase());
         }
-        _ => letter.to_lowercase().for_each(|lower| push_bare(lower, word)),
+        _ => push_bare(lower(letter), word),
     }
 }
 

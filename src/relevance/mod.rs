@@ -6,6 +6,7 @@
 
 mod answer;
 mod bridge;
+pub(crate) mod case;
 mod corpus;
 mod feedback;
 mod fold;

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use super::case::lower_case;
+
 /// A sentence longer than this many bytes is cut at a clause or a space, so that one endless line can't eat a whole
 /// budget.
 pub const LONGEST: usize = 900;
@@ -142,7 +144,7 @@ fn ends_sentence(before: &str, stop: char, next: char) -> bool {
     let mut letters = word.chars();
     let single = matches!((letters.next(), letters.next()), (Some(letter), None) if letter.is_uppercase());
     let dotted = word.contains('.') && word.split('.').all(|part| part.chars().count() <= 1);
-    let short = word.len() <= 8 && ABBREVIATIONS.contains(&word.to_lowercase().as_str());
+    let short = word.len() <= 8 && ABBREVIATIONS.contains(&lower_case(word).as_str());
     !(single || dotted || short) || (before.ends_with(' ') && !single)
 }
 

@@ -2,6 +2,7 @@
 
 use super::Part;
 use crate::ordered::sort_by_key;
+use crate::relevance::case::lower_case;
 use crate::relevance::{Role, Scores, Unit};
 
 /// Words that speak to a model.
@@ -71,6 +72,6 @@ pub(crate) fn raise_instructions(scores: Scores, parts: &[Part], units: &[Unit])
 }
 
 fn is_instruction(text: &str) -> bool {
-    let lower = text.to_lowercase();
+    let lower = lower_case(text);
     lower.trim_end().ends_with(['?', '？', ':']) || CUES.iter().any(|cue| lower.contains(cue))
 }

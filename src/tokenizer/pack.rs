@@ -57,8 +57,9 @@ impl Pack {
     /// # Errors
     /// [`ErrorKind::InvalidPack`], naming the part that is wrong.
     pub fn read(compressed: &[u8]) -> Result<Self> {
-        let raw = miniz_oxide::inflate::decompress_to_vec_zlib_with_limit(compressed, LARGEST)
-            .map_err(|error| invalid(&format!("its compressed data is corrupt or cut short ({:?})", error.status)))?;
+        let raw = miniz_oxide::inflate::decompress_to_vec_zlib_with_limit(compressed, LARGEST).map_err(|error| {
+            invalid(&format!("its compressed data is corrupt or cut short ({})", error.status as i32))
+        })?;
         let (header, planes) = raw.split_at_checked(HEADER).ok_or_else(|| invalid("its header is cut short"))?;
         let ranks = read_header(header)?;
         let bytes = header.get(HEADER - 256..).and_then(|b| b.try_into().ok()).ok_or_else(|| invalid("its bytes"))?;

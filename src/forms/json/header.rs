@@ -148,7 +148,7 @@ impl<'a> Header<'a> {
 
 pub(super) fn not_ours(what: &str) -> Error {
     let start: String = what.chars().take(60).collect();
-    Error::new(ErrorKind::NotRestorable, format!("a JSON block can't be read back at {start:?}"))
+    Error::new(ErrorKind::NotRestorable, format!("a JSON block can't be read back at \"{start}\""))
 }
 
 /// Reads declarations into a schema.

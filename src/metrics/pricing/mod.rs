@@ -98,7 +98,7 @@ impl Prices {
     /// Sets the user's own price for `model`; it goes before the table's, whoever the provider is.
     pub fn set(&mut self, model: &str, rates: Rates) -> Result<()> {
         rates.check()?;
-        self.own.insert(model.trim().to_lowercase(), rates);
+        self.own.insert(model.trim().to_ascii_lowercase(), rates);
         Ok(())
     }
 
@@ -106,11 +106,11 @@ impl Prices {
     ///
     /// `None` means unpriced: the model is not in the table, or it is sold by a provider that is not.
     pub fn rates(&mut self, provider: Option<&str>, model: &str, at: f64, input_tokens: u64) -> Option<Rates> {
-        let name = model.trim().to_lowercase();
+        let name = model.trim().to_ascii_lowercase();
         if let Some(own) = self.own.get(&name) {
             return Some(*own);
         }
-        let key = (provider.unwrap_or_default().to_lowercase(), name);
+        let key = (provider.unwrap_or_default().to_ascii_lowercase(), name);
         let row = match self.found.get(&key) {
             Some(row) => *row,
             None => {
