@@ -1,6 +1,7 @@
 //! The only room that knows all the others: takes a prompt through them, and keeps what came of it.
 
 mod entries;
+mod fields;
 mod input;
 mod job;
 mod key;
@@ -25,6 +26,7 @@ use crate::select::{self, Goal, Tier};
 use crate::tokenizer::Tokenizer;
 
 use entries::Held;
+pub use fields::Fields;
 pub use input::{Input, InputPart, Shape};
 pub use job::Job;
 use learning::Asked;
