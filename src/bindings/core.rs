@@ -4,14 +4,14 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use super::clock::Clock;
+use super::json::to_json;
 use super::set_options::set_options;
 use super::tokenizer::Tokenizer;
-use crate::engine::{Begun, Engine, Input, Job, Output};
+use crate::engine::{Begun, Engine, Input, Job, Output, Settings};
 use crate::error::{Error, ErrorKind};
 use crate::metrics::Format;
 use crate::storage::Records;
@@ -29,7 +29,7 @@ pub struct Core {
 impl Core {
     #[wasm_bindgen(constructor)]
     pub fn new(tokenizer: &Tokenizer, settings: JsValue) -> Thrown<Core> {
-        let engine = Engine::new(Rc::clone(&tokenizer.inner), read(settings)?)?;
+        let engine = Engine::new(Rc::clone(&tokenizer.inner), Settings::from_json(to_json(&settings))?)?;
         Ok(Self { engine: Rc::new(RefCell::new(engine)), store: Rc::default(), clock: Clock::default() })
     }
 
@@ -38,7 +38,7 @@ impl Core {
     }
 
     pub fn optimize(&self, input: JsValue, now: f64) -> Thrown<JsValue> {
-        let input: Input = read(input)?;
+        let input = Input::from_json(to_json(&input))?;
         let begun = self.engine.borrow_mut().begin(input, now)?;
         let output = match begun {
             Begun::Cached(output) => *output,
@@ -59,7 +59,7 @@ impl Core {
     }
 
     pub fn load(&self, input: JsValue, now: f64) -> Thrown<JsValue> {
-        let steps = self.engine.borrow_mut().load(read(input)?, now)?;
+        let steps = self.engine.borrow_mut().load(Input::from_json(to_json(&input))?, now)?;
         write(&steps)
     }
 
@@ -88,8 +88,7 @@ impl Core {
     }
 
     pub fn record(&self, call: JsValue, now: f64) -> Thrown<JsValue> {
-        let call: serde_json::Value = read(call)?;
-        let recorded = self.engine.borrow_mut().record_call(&call, now)?;
+        let recorded = self.engine.borrow_mut().record_call(&to_json(&call), now)?;
         write(&recorded)
     }
 
@@ -147,11 +146,6 @@ impl Core {
         let (stats, size, weight, capacity) = self.engine.borrow().cache_stats();
         write(&super::memory_cache::Figures { stats, size, weight, capacity })
     }
-}
-
-pub(super) fn read<T: DeserializeOwned>(value: JsValue) -> Thrown<T> {
-    let invalid = |error| Error::new(ErrorKind::InvalidInput, format!("an option has the wrong type: {error}"));
-    Ok(serde_wasm_bindgen::from_value(value).map_err(invalid)?)
 }
 
 /// Maps become objects, and what is `None` becomes null.

@@ -1,22 +1,17 @@
 //! The cache on its own, for values of any kind.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use super::core::{read, write};
+use super::core::write;
+use super::json::to_json;
 use super::set_options::set_options;
 use crate::cache::{Cache, CacheConfig, CacheStats};
+use crate::engine::Fields;
 
 #[wasm_bindgen]
 pub struct MemoryCache {
     cache: Cache<JsValue>,
-}
-
-#[derive(Deserialize)]
-struct Settings {
-    policy: Option<String>,
-    capacity: Option<f64>,
-    ttl: Option<f64>,
 }
 
 /// Entries, where the caller gives neither a capacity nor weights.
@@ -36,10 +31,10 @@ pub(super) struct Figures {
 impl MemoryCache {
     #[wasm_bindgen(constructor)]
     pub fn new(settings: JsValue) -> Result<MemoryCache, JsValue> {
-        let settings: Settings = read(settings)?;
-        let mut config = CacheConfig::with_capacity(settings.capacity.unwrap_or(DEFAULT_CAPACITY) as u64);
-        config.policy = settings.policy.unwrap_or(config.policy);
-        config.ttl = settings.ttl;
+        let mut settings = Fields::new(to_json(&settings))?;
+        let mut config = CacheConfig::with_capacity(settings.number("capacity")?.unwrap_or(DEFAULT_CAPACITY) as u64);
+        config.policy = settings.text("policy")?.unwrap_or(config.policy);
+        config.ttl = settings.number("ttl")?;
         Ok(Self { cache: Cache::new(&config)? })
     }
 

@@ -5,6 +5,7 @@
 mod clock;
 mod core;
 mod error;
+mod json;
 mod memory_cache;
 mod set_options;
 mod store;

@@ -1,20 +1,14 @@
 //! What callers say of a value they cache.
 
-use serde::Deserialize;
 use wasm_bindgen::JsValue;
 
-use super::core::read;
+use super::json::to_json;
 use crate::cache::SetOptions;
-
-#[derive(Deserialize)]
-struct Given {
-    weight: Option<f64>,
-    cost: Option<f64>,
-    ttl: Option<f64>,
-}
+use crate::engine::Fields;
 
 pub(super) fn set_options(options: JsValue) -> Result<SetOptions, JsValue> {
-    let Given { weight, cost, ttl } = read(options)?;
+    let mut given = Fields::new(to_json(&options))?;
     // Rounded up: a share below one still takes a place.
-    Ok(SetOptions { weight: weight.unwrap_or(1.0).ceil() as u64, cost, ttl, uses: 0 })
+    let weight = given.number("weight")?.unwrap_or(1.0).ceil() as u64;
+    Ok(SetOptions { weight, cost: given.number("cost")?, ttl: given.number("ttl")?, uses: 0 })
 }

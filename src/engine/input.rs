@@ -1,13 +1,13 @@
 //! A request as it comes in.
 
-use serde::Deserialize;
+use serde_json::Value;
 
+use super::fields::Fields;
 use crate::error::{Error, ErrorKind, Result};
 use crate::select::{Goal, Tier};
 
 /// What the content was before it was taken apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
     /// One string.
     Text,
@@ -18,6 +18,8 @@ pub enum Shape {
 }
 
 impl Shape {
+    const ALL: [Self; 3] = [Self::Text, Self::Documents, Self::Messages];
+
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Text => "text",
@@ -28,7 +30,7 @@ impl Shape {
 }
 
 /// One document, message or string.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InputPart {
     /// Its text.
     pub text: String,
@@ -39,7 +41,7 @@ pub struct InputPart {
 }
 
 /// A request: content, taken apart, and what is asked of it.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Input {
     /// What the content was.
     pub shape: Shape,
@@ -52,17 +54,14 @@ pub struct Input {
     /// A tier's name, or `auto`.
     pub tier: String,
     /// Texts that are never dropped.
-    #[serde(default)]
     pub keep: Vec<String>,
     /// What the model already has.
-    #[serde(default)]
     pub context: Vec<String>,
     /// Who asks.
     pub user: Option<String>,
     /// For what.
     pub task: Option<String>,
     /// The application's labels.
-    #[serde(default)]
     pub tags: Vec<String>,
 }
 
@@ -74,6 +73,34 @@ pub(super) struct Choice {
 }
 
 impl Input {
+    /// Reads a request: its fields are those of [`Input`].
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidInput`], naming the field that has the wrong type.
+    pub fn from_json(value: Value) -> Result<Self> {
+        let missing = |name: &str| Error::new(ErrorKind::InvalidInput, format!("`{name}` is missing or unknown"));
+        let mut fields = Fields::new(value)?;
+        let shape = fields.text("shape")?.and_then(|name| Shape::ALL.into_iter().find(|shape| shape.name() == name));
+        let mut parts = Vec::new();
+        for part in fields.list("parts")? {
+            let mut part = Fields::new(part)?;
+            let text = part.text("text")?.ok_or_else(|| missing("text"))?;
+            parts.push(InputPart { text, title: part.text("title")?, role: part.text("role")? });
+        }
+        Ok(Self {
+            shape: shape.ok_or_else(|| missing("shape"))?,
+            parts,
+            query: fields.text("query")?,
+            budget: fields.whole("budget")?,
+            tier: fields.text("tier")?.ok_or_else(|| missing("tier"))?,
+            keep: fields.texts("keep")?,
+            context: fields.texts("context")?,
+            user: fields.text("user")?,
+            task: fields.text("task")?,
+            tags: fields.texts("tags")?,
+        })
+    }
+
     /// The tier that was asked for; `None` for `auto`.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 
 mod cautious;
 mod entries;
+mod fields;
 mod input;
 mod job;
 mod key;
@@ -26,6 +27,7 @@ use crate::select::{self, Goal, Tier};
 use crate::tokenizer::Tokenizer;
 
 use entries::Held;
+pub use fields::Fields;
 pub use input::{Input, InputPart, Shape};
 pub use job::Job;
 use learning::Asked;

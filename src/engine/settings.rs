@@ -1,66 +1,65 @@
 //! What an instance is told when it is made.
 
-use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use super::fields::Fields;
 use crate::alerts::Alerts;
 use crate::cache::CacheConfig;
 use crate::error::Result;
 use crate::metrics::{Metrics, Rates};
 
 /// The settings of an instance.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, Default)]
 pub struct Settings {
     /// The model that prompts go to.
     pub model: Option<String>,
-    cache: CacheSettings,
-    privacy: Privacy,
-    alerts: Vec<Value>,
+    policy: Option<String>,
+    capacity: Option<f64>,
+    ttl: Option<f64>,
+    keep_text: Option<bool>,
+    learn: Option<bool>,
+    alerts: Value,
     prices: Map<String, Value>,
 }
 
-#[derive(Debug, Clone, Deserialize)]
-#[serde(default)]
-struct CacheSettings {
-    policy: Option<String>,
-    capacity: f64,
-    ttl: f64,
-}
-
-impl Default for CacheSettings {
-    /// 64 MiB for a week.
-    fn default() -> Self {
-        Self { policy: None, capacity: 67_108_864.0, ttl: 604_800_000.0 }
-    }
-}
-
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct Privacy {
-    keep_text: bool,
-    learn: bool,
-}
-
-impl Default for Privacy {
-    fn default() -> Self {
-        Self { keep_text: true, learn: true }
-    }
-}
+/// Bytes that the cache may take: 64 MiB.
+const CAPACITY: f64 = 67_108_864.0;
+/// Milliseconds that an entry is good for: a week.
+const TTL: f64 = 604_800_000.0;
 
 impl Settings {
+    /// Reads `{ model, cache: { policy, capacity, ttl }, privacy: { keepText, learn }, alerts, prices }`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput), naming the field that has the wrong type.
+    pub fn from_json(value: Value) -> Result<Self> {
+        let mut fields = Fields::new(value)?;
+        let mut cache = Fields::new(fields.value("cache"))?;
+        let mut privacy = Fields::new(fields.value("privacy"))?;
+        Ok(Self {
+            model: fields.text("model")?,
+            policy: cache.text("policy")?,
+            capacity: cache.number("capacity")?,
+            ttl: cache.number("ttl")?,
+            keep_text: privacy.flag("keepText")?,
+            learn: privacy.flag("learn")?,
+            alerts: fields.value("alerts"),
+            prices: fields.object("prices")?,
+        })
+    }
+
     pub(super) fn cache(&self) -> Result<CacheConfig> {
-        let mut config = CacheConfig::with_capacity(self.cache.capacity as u64);
-        if let Some(policy) = &self.cache.policy {
+        let mut config = CacheConfig::with_capacity(self.capacity.unwrap_or(CAPACITY) as u64);
+        if let Some(policy) = &self.policy {
             config.policy.clone_from(policy);
         }
-        config.ttl = Some(self.cache.ttl);
+        config.ttl = Some(self.ttl.unwrap_or(TTL));
         config.track_changes = true;
         Ok(config)
     }
 
     pub(super) fn alerts(&self) -> Result<Alerts> {
-        Alerts::from_json(&Value::Array(self.alerts.clone()))
+        Alerts::from_json(&self.alerts)
     }
 
     pub(super) fn set_prices(&self, metrics: &mut Metrics) -> Result<()> {
@@ -69,11 +68,11 @@ impl Settings {
 
     /// Whether texts may be stored, and not only hashes and figures.
     pub(super) const fn keep_text(&self) -> bool {
-        self.privacy.keep_text
+        matches!(self.keep_text, None | Some(true))
     }
 
     /// Whether what users do may be learned from.
     pub(super) const fn learn(&self) -> bool {
-        self.privacy.learn
+        matches!(self.learn, None | Some(true))
     }
 }
