@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::rules::{BUDGET, RULES, Rule};
 use crate::error::{Error, ErrorKind, Result};
 use crate::metrics::calendar::{DAY, HOUR, day_start, month};
+use crate::metrics::decimal::shortest;
 
 const FIELDS: &[&str] = &["rule", "above", "below", "window", "cooldown", "hysteresis", "samples", "budget"];
 
@@ -50,7 +51,7 @@ impl Watch {
     /// watch that was changed meanwhile.
     pub(super) fn key(&self) -> String {
         let side = if self.above { "above" } else { "below" };
-        format!("{} {side} {} {} {}", self.rule.name, self.threshold, self.spoken, self.scale)
+        format!("{} {side} {} {} {}", self.rule.name, shortest(self.threshold), self.spoken, shortest(self.scale))
     }
 
     pub(super) fn parse(value: &Value) -> Result<Self> {

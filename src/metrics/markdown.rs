@@ -1,6 +1,7 @@
 //! A report for people, as Markdown. Names come from outside, so everything that Markdown or HTML would read is escaped.
 
 use super::calendar::iso;
+use super::decimal::fixed;
 use super::figures::Row;
 use super::report::Report;
 
@@ -68,15 +69,15 @@ fn table(title: &str, rows: &[Row]) -> String {
 }
 
 fn percent(share: Option<f64>) -> String {
-    share.map_or_else(|| "not measured".to_owned(), |share| format!("{:.1}%", share * 100.0))
+    share.map_or_else(|| "not measured".to_owned(), |share| format!("{}%", fixed(share * 100.0, 1)))
 }
 
 fn dollars(amount: Option<f64>) -> String {
-    amount.map_or_else(|| "unpriced".to_owned(), |amount| format!("${amount:.4}"))
+    amount.map_or_else(|| "unpriced".to_owned(), |amount| format!("${}", fixed(amount, 4)))
 }
 
 fn measured(amount: Option<f64>) -> String {
-    amount.map_or_else(|| "not reported".to_owned(), |amount| format!("${amount:.4}"))
+    amount.map_or_else(|| "not reported".to_owned(), |amount| format!("${}", fixed(amount, 4)))
 }
 
 fn unpriced(calls: u64) -> String {
@@ -84,7 +85,7 @@ fn unpriced(calls: u64) -> String {
 }
 
 fn ms(value: Option<f64>) -> String {
-    value.map_or_else(|| "not measured".to_owned(), |value| format!("{value:.1} ms"))
+    value.map_or_else(|| "not measured".to_owned(), |value| format!("{} ms", fixed(value, 1)))
 }
 
 /// Puts a backslash before what Markdown reads, turns `<`, `>` and `&` into entities, and line ends into spaces.

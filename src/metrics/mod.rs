@@ -4,6 +4,7 @@
 //! the newest records and the rollups, so that a record can be corrected while it is among the newest.
 
 pub mod calendar;
+pub mod decimal;
 mod export;
 mod figures;
 mod markdown;

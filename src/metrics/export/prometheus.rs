@@ -1,7 +1,8 @@
 //! Totals in the Prometheus text format, version 0.0.4.
 
-use std::fmt::{Display, Write};
+use std::fmt::Write;
 
+use crate::metrics::decimal::shortest;
 use crate::metrics::{Breakdown, Metrics, Totals};
 
 pub(super) fn write(metrics: &Metrics, _now: f64) -> String {
@@ -37,10 +38,10 @@ pub(super) fn write(metrics: &Metrics, _now: f64) -> String {
     text.by_name("trimtab_unpriced_calls_total", "Model calls without a price.", "model", &all.models, |one| {
         one.unpriced
     });
-    text.one("trimtab_tokens_before_total", "Tokens of prompts as they came.", "counter", totals.before);
-    text.one("trimtab_tokens_after_total", "Tokens of prompts as they went out.", "counter", totals.after);
-    text.one("trimtab_cache_lookups_total", "Times the cache was asked.", "counter", totals.lookups);
-    text.one("trimtab_cache_hits_total", "Times the cache answered.", "counter", totals.hits);
+    text.one("trimtab_tokens_before_total", "Tokens of prompts as they came.", "counter", totals.before as f64);
+    text.one("trimtab_tokens_after_total", "Tokens of prompts as they went out.", "counter", totals.after as f64);
+    text.one("trimtab_cache_lookups_total", "Times the cache was asked.", "counter", totals.lookups as f64);
+    text.one("trimtab_cache_hits_total", "Times the cache answered.", "counter", totals.hits as f64);
     // Dollars that have no price are left out, not written as zero.
     let dollars = [
         ("trimtab_cost_dollars_total", "Dollars of the calls that have a price.", "counter", totals.cost()),
@@ -76,14 +77,15 @@ impl Exposition {
         let _ = writeln!(self.out, "# HELP {name} {help}\n# TYPE {name} {kind}");
     }
 
-    fn sample(&mut self, name: &str, label: Option<(&str, &str)>, value: impl Display) {
+    fn sample(&mut self, name: &str, label: Option<(&str, &str)>, value: f64) {
+        let value = shortest(value);
         let _ = match label {
             Some((key, text)) => writeln!(self.out, "{name}{{{key}=\"{}\"}} {value}", escape(text)),
             None => writeln!(self.out, "{name} {value}"),
         };
     }
 
-    fn one(&mut self, name: &str, help: &str, kind: &str, value: impl Display) {
+    fn one(&mut self, name: &str, help: &str, kind: &str, value: f64) {
         self.head(name, help, kind);
         self.sample(name, None, value);
     }
@@ -91,7 +93,7 @@ impl Exposition {
     fn by_name(&mut self, name: &str, help: &str, label: &str, breakdown: &Breakdown, of: fn(&Totals) -> u64) {
         self.head(name, help, "counter");
         for (value, totals) in breakdown.iter() {
-            self.sample(name, Some((label, value)), of(totals));
+            self.sample(name, Some((label, value)), of(totals) as f64);
         }
     }
 }

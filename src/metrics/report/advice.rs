@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Report;
+use crate::metrics::decimal::fixed;
 
 /// One recommendation with the evidence for it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -41,8 +42,8 @@ fn say(code: &'static str, samples: u64, text: String) -> Option<Recommendation>
     Some(Recommendation { code, text, samples })
 }
 
-fn percent(part: u64, whole: u64) -> f64 {
-    (100.0 * part as f64 / whole.max(1) as f64).round()
+fn percent(part: u64, whole: u64) -> u64 {
+    (100.0 * part as f64 / whole.max(1) as f64).round() as u64
 }
 
 fn optimizing_loses(report: &Report) -> Option<Recommendation> {
@@ -53,7 +54,9 @@ fn optimizing_loses(report: &Report) -> Option<Recommendation> {
         "optimizing_loses",
         cost.lost_samples,
         format!(
-            "Optimizing saved ${saved:.2} at list price and lost ${lost:.2} of the provider's cache discount: leave the prefix that the provider caches as it is, and optimize only what comes after it."
+            "Optimizing saved ${} at list price and lost ${} of the provider's cache discount: leave the prefix that the provider caches as it is, and optimize only what comes after it.",
+            fixed(saved, 2),
+            fixed(lost, 2)
         ),
     )
 }
@@ -66,12 +69,12 @@ fn kind_sent_as_is(report: &Report) -> Option<Recommendation> {
         tokens.samples >= ENOUGH && worth(tokens.before) && tokens.savings_rate.is_some_and(|rate| rate < 0.05)
     })?;
     let (name, tokens) = (&row.name, &row.tokens);
-    let a_day = tokens.before as f64 * 24.0 / f64::from(report.hours);
+    let a_day = tokens.before.saturating_mul(24) / u64::from(report.hours.max(1));
     say(
         "kind_sent_as_is",
         tokens.samples,
         format!(
-            "{}% of the tokens are {name}, about {a_day:.0} a day, and {}% of them were saved: give a query or a budget, or a lower tier, where such content is sent.",
+            "{}% of the tokens are {name}, about {a_day} a day, and {}% of them were saved: give a query or a budget, or a lower tier, where such content is sent.",
             percent(tokens.before, all),
             percent(tokens.saved.max(0).unsigned_abs(), tokens.before)
         ),
