@@ -77,6 +77,7 @@ impl Vocabulary {
     }
 
     /// The bytes of the token `rank`, or `None` where there is none.
+    #[inline(always)]
     pub(crate) fn bytes(&self, rank: u32) -> Option<&[u8]> {
         slice(&self.text, &self.ends, rank).filter(|bytes| !bytes.is_empty())
     }
@@ -87,17 +88,20 @@ impl Vocabulary {
     }
 
     /// The rank that `left` and `right` merge into, or [`NONE`].
+    #[inline(always)]
     pub(crate) fn merge(&self, left: u32, right: u32) -> u32 {
         let is = |rank: &u32| self.pairs.get(*rank as usize - 256) == Some(&(left, right));
         self.by_pair.find(hash_pair(left, right), is).copied().unwrap_or(NONE)
     }
 
     /// The rank whose bytes are the whole `piece`.
+    #[inline(always)]
     pub(crate) fn whole(&self, piece: &[u8]) -> Option<u32> {
         self.by_text.find(hash_bytes(piece), |rank| self.bytes(*rank) == Some(piece)).copied()
     }
 }
 
+#[inline(always)]
 fn span(ends: &[u32], rank: u32) -> Option<std::ops::Range<usize>> {
     let end = *ends.get(rank as usize)?;
     let start = match rank.checked_sub(1) {
@@ -107,6 +111,7 @@ fn span(ends: &[u32], rank: u32) -> Option<std::ops::Range<usize>> {
     Some(start as usize..end as usize)
 }
 
+#[inline(always)]
 fn slice<'a>(text: &'a [u8], ends: &[u32], rank: u32) -> Option<&'a [u8]> {
     text.get(span(ends, rank)?)
 }
@@ -118,6 +123,7 @@ fn finish(hash: u64) -> u64 {
     hash ^ hash >> 32
 }
 
+#[inline(always)]
 fn hash_pair(left: u32, right: u32) -> u64 {
     finish((u64::from(left) << 32 | u64::from(right)).wrapping_mul(MULTIPLIER))
 }
@@ -127,6 +133,7 @@ fn hash_known_pair(pairs: &[(u32, u32)], rank: u32) -> u64 {
     hash_pair(left, right)
 }
 
+#[inline(always)]
 fn hash_bytes(bytes: &[u8]) -> u64 {
     let mix = |hash: u64, word: u64| (hash.rotate_left(23) ^ word).wrapping_mul(MULTIPLIER);
     let (words, rest) = bytes.as_chunks::<8>();

@@ -17,6 +17,7 @@ use super::unicode::{Class, class_at};
 pub(crate) type Split = fn(text: &[u8], start: usize) -> usize;
 
 /// The end of the longest run from `at` of characters whose class `is` says yes to.
+#[inline(always)]
 fn run(text: &[u8], mut at: usize, is: impl Fn(Class) -> bool) -> usize {
     while let Some((class, len)) = class_at(text, at) {
         if !is(class) {

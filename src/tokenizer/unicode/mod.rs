@@ -2,6 +2,9 @@
 //!
 //! The version is pinned: a later one moves characters between classes and would change counts.
 
+// The package is compiled for size, which would leave what is marked `inline(always)` here and in the rooms beside as
+// calls: inlined, counting is a quarter faster for 1.5 KB of gzip.
+
 mod table;
 
 /// What a pre-tokenizer distinguishes. Every code point is in exactly one class.
@@ -34,6 +37,7 @@ impl Class {
         matches!(self, Self::Space | Self::Newline)
     }
 
+    #[inline(always)]
     const fn from_table(value: u8) -> Self {
         match value {
             1 => Self::Upper,
@@ -49,6 +53,7 @@ impl Class {
 }
 
 /// The class of the code point `c`.
+#[inline(always)]
 pub(crate) fn class(c: u32) -> Class {
     let block = table::INDEX.get((c >> 7) as usize).copied().unwrap_or(0);
     let at = usize::from(block) << 7 | (c & 127) as usize;
@@ -58,6 +63,7 @@ pub(crate) fn class(c: u32) -> Class {
 /// The class and the length in bytes of the character at `at`, or `None` at the end.
 ///
 /// `text` is valid UTF-8 and `at` is on a boundary.
+#[inline(always)]
 pub(crate) fn class_at(text: &[u8], at: usize) -> Option<(Class, usize)> {
     let first = *text.get(at)?;
     if first < 0x80 {
