@@ -70,7 +70,9 @@ const ROWS: &[(u32, u32, u32, i32)] = &[
 /// Gives the small letter of a capital; the dot of the Turkish İ is lost.
 pub(crate) fn lower(letter: char) -> char {
     let code = letter as u32;
-    let row = ROWS.iter().find(|(first, last, step, _)| (*first..=*last).contains(&code) && (code - first) % step == 0);
+    let row = ROWS
+        .iter()
+        .find(|(first, last, step, _)| (*first..=*last).contains(&code) && (code - first).is_multiple_of(*step));
     row.and_then(|row| char::from_u32(code.wrapping_add_signed(row.3))).unwrap_or(letter)
 }
 
