@@ -1,6 +1,7 @@
 // What the entry of each runtime supplies, and what is made of it once: the core and one tokenizer an encoding.
 
 import init, { type InitOutput, Tokenizer } from '#glue'
+import { fromBase64 } from './base64'
 import { asTrimtabError, TrimtabError } from './errors'
 
 /** Where the compiled core and the vocabulary packs come from in this runtime. */
@@ -73,5 +74,5 @@ async function load(encoding: string, pack: string, { packs }: Supplied): Promis
   if (given === undefined) {
     throw new TrimtabError('pack_unavailable', `the vocabulary '${pack}' of ${encoding} was not supplied`)
   }
-  return typeof given === 'string' ? Tokenizer.from_base64(encoding, given) : new Tokenizer(encoding, given)
+  return new Tokenizer(encoding, typeof given === 'string' ? fromBase64(given) : given)
 }

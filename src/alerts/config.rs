@@ -5,7 +5,8 @@ use serde_json::{Map, Value};
 use super::rules::{BUDGET, RULES, Rule};
 use crate::error::{Error, ErrorKind, Result};
 use crate::metrics::calendar::{DAY, HOUR, day_start, month};
-use crate::metrics::decimal::shortest;
+use crate::metrics::decimal::plain;
+use crate::metrics::json;
 
 const FIELDS: &[&str] = &["rule", "above", "below", "window", "cooldown", "hysteresis", "samples", "budget"];
 
@@ -51,7 +52,7 @@ impl Watch {
     /// watch that was changed meanwhile.
     pub(super) fn key(&self) -> String {
         let side = if self.above { "above" } else { "below" };
-        format!("{} {side} {} {} {}", self.rule.name, shortest(self.threshold), self.spoken, shortest(self.scale))
+        format!("{} {side} {} {} {}", self.rule.name, plain(self.threshold), self.spoken, plain(self.scale))
     }
 
     pub(super) fn parse(value: &Value) -> Result<Self> {
@@ -101,12 +102,14 @@ fn scale(fields: &Map<String, Value>, rule: &Rule) -> Result<f64> {
 fn number(fields: &Map<String, Value>, name: &str) -> Result<Option<f64>> {
     let Some(value) = fields.get(name).filter(|value| !value.is_null()) else { return Ok(None) };
     let found = value.as_f64().filter(|number| number.is_finite() && *number >= 0.0);
-    found.map(Some).ok_or_else(|| invalid(format!("`{name}` must be a number that is not negative, not {value}")))
+    found
+        .map(Some)
+        .ok_or_else(|| invalid(format!("`{name}` must be a number that is not negative, not {}", json::write(value))))
 }
 
 fn window(value: Option<&Value>) -> Result<(Window, String)> {
-    let spoken =
-        value.map_or_else(|| "24h".to_owned(), |value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
+    let spoken = value
+        .map_or_else(|| "24h".to_owned(), |value| value.as_str().map_or_else(|| json::write(value), str::to_owned));
     match spoken.as_str() {
         "day" => return Ok((Window::Day, spoken)),
         "month" => return Ok((Window::Month, spoken)),
@@ -127,7 +130,12 @@ fn duration(value: &Value, name: &str) -> Result<f64> {
         Some(f64::from(amount.parse::<u32>().ok()?) * ms)
     });
     let ms = spoken.or_else(|| value.as_f64()).filter(|ms| ms.is_finite() && *ms >= 0.0);
-    ms.ok_or_else(|| invalid(format!("`{name}` must be a time such as 90s, 15m, 24h, 7d or milliseconds, not {value}")))
+    ms.ok_or_else(|| {
+        invalid(format!(
+            "`{name}` must be a time such as 90s, 15m, 24h, 7d or milliseconds, not {}",
+            json::write(value)
+        ))
+    })
 }
 
 fn invalid(message: impl Into<String>) -> Error {

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::codec::{codec, from_bytes, to_bytes};
 use crate::error::{Error, ErrorKind, Result};
 use crate::metrics::Metrics;
-use crate::metrics::decimal::{fixed, shortest};
+use crate::metrics::decimal::{fixed, plain};
 use crate::ordered::Map;
 
 use config::Watch;
@@ -154,7 +154,7 @@ fn alert(watch: &Watch, state: State, value: f64, at: f64) -> Alert {
         (State::Resolved, false) => "is back above",
     };
     let (rule, window, threshold) = (watch.rule.name, watch.spoken.clone(), watch.threshold);
-    let message = format!("{rule} {verb} {} {}: {} in {window}", shortest(threshold), watch.rule.unit, fixed(value, 4));
+    let message = format!("{rule} {verb} {} {}: {} in {window}", plain(threshold), watch.rule.unit, fixed(value, 4));
     Alert { rule, state, value, threshold, window, at, message }
 }
 

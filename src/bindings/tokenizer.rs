@@ -3,8 +3,6 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use wasm_bindgen::prelude::*;
 
 use super::text::TextBuffer;
@@ -23,13 +21,6 @@ impl Tokenizer {
     pub fn new(encoding: &str, pack: &[u8]) -> std::result::Result<Self, JsValue> {
         let inner = tokenizer::Tokenizer::new(known(encoding)?, pack)?;
         Ok(Self { inner: Rc::new(inner), text: RefCell::default() })
-    }
-
-    pub fn from_base64(encoding: &str, pack: &str) -> std::result::Result<Self, JsValue> {
-        let bytes = STANDARD.decode(pack).map_err(|error| {
-            Error::new(ErrorKind::InvalidPack, format!("the vocabulary pack is not base64: {error}"))
-        })?;
-        Self::new(encoding, &bytes)
     }
 
     pub fn reserve(&self, len: usize) -> std::result::Result<*const u8, JsValue> {

@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod decimal;
 mod export;
 mod figures;
+pub mod json;
 mod markdown;
 mod persist;
 pub mod pricing;

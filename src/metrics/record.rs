@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::json;
 use super::usage::{Usage, tokens};
 use crate::codec::{Codec, Reader, codec};
 use crate::error::{Error, ErrorKind, Result};
@@ -253,7 +254,7 @@ fn text(value: &Value, names: &[&str]) -> Result<Option<String>> {
     let Some(found) = field(value, names) else { return Ok(None) };
     match found {
         Value::String(text) => Ok(Some(text.clone()).filter(|text| !text.is_empty())),
-        Value::Number(number) => Ok(Some(number.to_string())),
+        Value::Number(number) => Ok(Some(json::number(number))),
         _ => Err(invalid(format!("`{}` must be a string", names.first().unwrap_or(&"")))),
     }
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::json;
 use crate::codec::codec;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -163,7 +164,10 @@ pub(super) fn tokens(value: &Value, name: &str) -> Result<u64> {
         value.as_f64().filter(|number| (0.0..9_007_199_254_740_992.0).contains(number) && number.fract() == 0.0);
     match number {
         Some(number) => Ok(number as u64),
-        None => Err(invalid(format!("`{name}` must be a whole number of tokens that is not negative, not {value}"))),
+        None => Err(invalid(format!(
+            "`{name}` must be a whole number of tokens that is not negative, not {}",
+            json::write(value)
+        ))),
     }
 }
 

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { importSource } from './source.mjs'
 
-const { fromBase64 } = await importSource('entries/base64.ts')
+const { fromBase64 } = await importSource('base64.ts')
 const native = Uint8Array.fromBase64
 
 before(() => {

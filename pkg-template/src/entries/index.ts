@@ -3,7 +3,7 @@
 import { inflateSync } from 'fflate'
 import { load } from '#core'
 import { provide } from '../runtime'
-import { fromBase64 } from './base64'
+import { fromBase64 } from '../base64'
 import { pack } from './packs'
 
 provide({ core: async () => inflateSync(fromBase64((await load()).default)), pack })

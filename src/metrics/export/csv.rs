@@ -1,7 +1,7 @@
 //! The newest records as CSV by RFC 4180, safe to open in a spreadsheet.
 
 use crate::metrics::calendar::iso;
-use crate::metrics::decimal::shortest;
+use crate::metrics::decimal::plain;
 use crate::metrics::{Metrics, Record};
 
 const HEADER: &str = "at,operation,id,provider,model,encoding,user,task,tags,tier,kind,tokens_before,tokens_after,exact,\
@@ -36,9 +36,9 @@ fn line(record: &Record) -> String {
         figure(usage.map(|usage| usage.output_tokens)),
         figure(usage.map(|usage| usage.cache_read)),
         figure(usage.map(|usage| usage.cache_write)),
-        figure(record.latency_ms.map(shortest)),
-        figure(record.cost.map(shortest)),
-        figure(record.saved_cost.map(shortest)),
+        figure(record.latency_ms.map(plain)),
+        figure(record.cost.map(plain)),
+        figure(record.saved_cost.map(plain)),
         cell(record.error.as_deref()),
     ];
     cells.join(",") + "\r\n"

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::metrics::json;
 use crate::metrics::report::Point;
 use crate::metrics::{Metrics, Record, Snapshot, Top};
 
@@ -29,6 +30,6 @@ pub(super) fn write(metrics: &Metrics, now: f64) -> String {
         top: metrics.top(CONSUMERS),
         records: metrics.recent().collect(),
     };
-    // Writing into memory fails only for maps whose keys are not strings, and there are none.
-    serde_json::to_string(&document).unwrap_or_default()
+    // This fails only for maps whose keys are not strings, and there are none.
+    json::write(&serde_json::to_value(&document).unwrap_or_default())
 }

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::metrics::{Metrics, Rollup};
+use crate::metrics::{Metrics, Rollup, json};
 
 pub(super) fn write(metrics: &Metrics, now: f64) -> String {
     let all = metrics.all();
@@ -15,7 +15,7 @@ pub(super) fn write(metrics: &Metrics, now: f64) -> String {
     let scope = object([("scope", named), ("metrics", list.into())]);
     let resource = object([("attributes", vec![attribute("service.name", "trimtab")].into())]);
     let metrics = object([("resource", resource), ("scopeMetrics", vec![scope].into())]);
-    object([("resourceMetrics", vec![metrics].into())]).to_string()
+    json::write(&object([("resourceMetrics", vec![metrics].into())]))
 }
 
 /// An object of these fields. Not `json!`, which brings 3 KB of wasm for a panic that can't happen.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::metrics::decimal::shortest;
+use crate::metrics::decimal::plain;
 use crate::metrics::{Breakdown, Metrics, Totals};
 
 pub(super) fn write(metrics: &Metrics, _now: f64) -> String {
@@ -78,7 +78,7 @@ impl Exposition {
     }
 
     fn sample(&mut self, name: &str, label: Option<(&str, &str)>, value: f64) {
-        let value = shortest(value);
+        let value = plain(value);
         let _ = match label {
             Some((key, text)) => writeln!(self.out, "{name}{{{key}=\"{}\"}} {value}", escape(text)),
             None => writeln!(self.out, "{name} {value}"),
