@@ -2,8 +2,8 @@
 
 import { inflateSync } from 'fflate'
 import { load } from '#core'
-import { provide } from '../runtime'
 import { fromBase64 } from '../base64'
+import { provide } from '../runtime'
 import { pack } from './packs'
 
 provide({ core: async () => inflateSync(fromBase64((await load()).default)), pack })
