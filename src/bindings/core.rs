@@ -3,16 +3,14 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use super::clock::Clock;
 use super::json::to_json;
 use super::set_options::set_options;
 use super::tokenizer::Tokenizer;
+use super::values::{CacheFigures, write};
 use crate::engine::{Begun, Engine, Input, Job, Output, Settings};
-use crate::error::{Error, ErrorKind};
 use crate::metrics::Format;
 use crate::storage::Records;
 
@@ -144,12 +142,6 @@ impl Core {
 
     pub fn cache_stats(&self) -> Thrown<JsValue> {
         let (stats, size, weight, capacity) = self.engine.borrow().cache_stats();
-        write(&super::memory_cache::Figures { stats, size, weight, capacity })
+        write(&CacheFigures { stats, size, weight, capacity })
     }
-}
-
-/// Maps become objects, and what is `None` becomes null.
-pub(super) fn write(value: &impl Serialize) -> Thrown<JsValue> {
-    let failed = |error| Error::new(ErrorKind::InvalidInput, format!("a result can't be passed on: {error}"));
-    Ok(value.serialize(&Serializer::json_compatible()).map_err(failed)?)
 }

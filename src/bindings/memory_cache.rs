@@ -1,12 +1,11 @@
 //! The cache on its own, for values of any kind.
 
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use super::core::write;
 use super::json::to_json;
 use super::set_options::set_options;
-use crate::cache::{Cache, CacheConfig, CacheStats};
+use super::values::{CacheFigures, write};
+use crate::cache::{Cache, CacheConfig};
 use crate::engine::Fields;
 
 #[wasm_bindgen]
@@ -16,16 +15,6 @@ pub struct MemoryCache {
 
 /// Entries, where the caller gives neither a capacity nor weights.
 const DEFAULT_CAPACITY: f64 = 10_000.0;
-
-/// What a cache did and holds.
-#[derive(Serialize)]
-pub(super) struct Figures {
-    #[serde(flatten)]
-    pub(super) stats: CacheStats,
-    pub(super) size: usize,
-    pub(super) weight: u64,
-    pub(super) capacity: u64,
-}
 
 #[wasm_bindgen]
 impl MemoryCache {
@@ -68,6 +57,6 @@ impl MemoryCache {
 
     pub fn stats(&self) -> Result<JsValue, JsValue> {
         let (size, weight, capacity) = (self.cache.len(), self.cache.weight(), self.cache.capacity());
-        write(&Figures { stats: self.cache.stats(), size, weight, capacity })
+        write(&CacheFigures { stats: self.cache.stats(), size, weight, capacity })
     }
 }

@@ -11,3 +11,4 @@ mod set_options;
 mod store;
 mod text;
 mod tokenizer;
+mod values;

@@ -37,6 +37,23 @@ test("what was left out, the caller's values and the metrics survive a restart",
   assert.equal(other.metrics.snapshot().operations, 0)
 })
 
+test('what was only read is not written again', async () => {
+  const store = mapStore()
+  const first = await createTrimtab({ store })
+  await first.cache.set('k', 'v')
+  await first.flush()
+  let written = 0
+  const { set } = store
+  store.set = async (...record) => {
+    written++
+    return set(...record)
+  }
+  const second = await createTrimtab({ store })
+  assert.equal(await second.cache.get('k'), 'v')
+  await second.flush()
+  assert.equal(written, 0)
+})
+
 test('without keepText no text reaches the store', async () => {
   const store = mapStore()
   const trimtab = await createTrimtab({ store, privacy: { keepText: false } })
