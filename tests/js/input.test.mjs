@@ -52,6 +52,15 @@ test('a query longer than the content is a query', async () => {
   assert.ok(tokens.after <= 50 && text.length > 0)
 })
 
+test('a text of fifty megabytes is brought under a budget', async () => {
+  const fresh = await createTrimtab({ store: 'memory' })
+  const line = (i) => `${i} All work and no play makes Jack a dull boy. It was said in 1977 by the sea.\n`
+  const content = Array.from({ length: 640_000 }, (_, i) => line(i)).join('')
+  assert.ok(content.length > 50 * 2 ** 20)
+  const { text } = await fresh.optimize(content, { query: 'Who is dull by the sea?', budget: 500 })
+  assert.ok(fresh.count(text) <= 500 && text.includes('sea'))
+})
+
 test('unknown references and foreign texts are answered', async () => {
   await refused(trimtab.expand('nowhere.3'), 'unknown_ref', /nowhere\.3/)
   await refused(trimtab.expand(3), 'invalid_input', /ref must be a string/)
