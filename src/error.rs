@@ -30,8 +30,6 @@ pub enum ErrorKind {
     CorruptRecord,
     /// Memory for the input can't be had.
     OutOfMemory,
-    /// The instance was disposed of.
-    Disposed,
 }
 
 impl ErrorKind {
@@ -50,7 +48,6 @@ impl ErrorKind {
             Self::StorageFull => "storage_full",
             Self::CorruptRecord => "corrupt_record",
             Self::OutOfMemory => "out_of_memory",
-            Self::Disposed => "disposed",
         }
     }
 }

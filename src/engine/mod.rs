@@ -107,7 +107,9 @@ impl Engine {
     pub fn begin(&mut self, input: Input, now: f64) -> Result<Begun> {
         let choice = self.choose_tier(&input)?;
         let key = key::of(&input, choice.goal, self.tokenizer.encoding().name);
-        if let Some(output) = self.remembered(&key, now) {
+        if let Some(mut output) = self.remembered(&key, now) {
+            // Another user may have come to the same goal for another reason.
+            output.stats.reason = choice.reason;
             self.note_optimized(&output, &input, now);
             return Ok(Begun::Cached(Box::new(output)));
         }

@@ -1,5 +1,7 @@
 //! The encodings, one line each.
 
+use std::ops::Range;
+
 use super::pretokenize::{Split, cl100k, o200k, r50k};
 
 /// How an encoding splits text, which vocabulary it merges with, and its special tokens.
@@ -11,6 +13,8 @@ pub struct Encoding {
     pub(crate) split: Split,
     /// Names and ids of its special tokens.
     pub specials: &'static [(&'static str, u32)],
+    /// Ids that have no use yet, named `<|reserved_N|>`, except for those in `specials`.
+    pub reserved: Range<u32>,
 }
 
 const END_OF_TEXT: &str = "<|endoftext|>";
@@ -20,7 +24,6 @@ const FIM_MIDDLE: &str = "<|fim_middle|>";
 const FIM_SUFFIX: &str = "<|fim_suffix|>";
 
 const O200K: &[(&str, u32)] = &[(END_OF_TEXT, 199_999), (END_OF_PROMPT, 200_018)];
-// The remaining ids up to 201,087 are reserved and have no use in a prompt.
 const HARMONY: &[(&str, u32)] = &[
     ("<|startoftext|>", 199_998),
     (END_OF_TEXT, 199_999),
@@ -43,11 +46,11 @@ const R50K: &[(&str, u32)] = &[(END_OF_TEXT, 50_256)];
 
 /// All encodings.
 pub static ENCODINGS: &[Encoding] = &[
-    Encoding { name: "o200k_base", pack: "o200k_base", split: o200k, specials: O200K },
-    Encoding { name: "o200k_harmony", pack: "o200k_base", split: o200k, specials: HARMONY },
-    Encoding { name: "cl100k_base", pack: "cl100k_base", split: cl100k, specials: CL100K },
-    Encoding { name: "p50k_base", pack: "p50k_base", split: r50k, specials: R50K },
-    Encoding { name: "r50k_base", pack: "r50k_base", split: r50k, specials: R50K },
+    Encoding { name: "o200k_base", pack: "o200k_base", split: o200k, specials: O200K, reserved: 0..0 },
+    Encoding { name: "o200k_harmony", pack: "o200k_base", split: o200k, specials: HARMONY, reserved: 200_000..201_088 },
+    Encoding { name: "cl100k_base", pack: "cl100k_base", split: cl100k, specials: CL100K, reserved: 0..0 },
+    Encoding { name: "p50k_base", pack: "p50k_base", split: r50k, specials: R50K, reserved: 0..0 },
+    Encoding { name: "r50k_base", pack: "r50k_base", split: r50k, specials: R50K, reserved: 0..0 },
 ];
 
 /// The encoding of that name.

@@ -8,6 +8,7 @@ mod pretokenize;
 mod unicode;
 mod vocabulary;
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt;
 
@@ -73,16 +74,20 @@ impl Tokenizer {
     pub fn decode(&self, ids: &[u32]) -> Result<Vec<u8>> {
         let mut bytes = Vec::with_capacity(ids.len() * 4);
         for id in ids {
-            bytes.extend_from_slice(self.bytes(*id)?);
+            match self.vocabulary.bytes(*id) {
+                Some(token) => bytes.extend_from_slice(token),
+                None => bytes.extend_from_slice(self.special(*id)?.as_bytes()),
+            }
         }
         Ok(bytes)
     }
 
-    fn bytes(&self, id: u32) -> Result<&[u8]> {
-        let special = || self.encoding.specials.iter().find(|(_, special)| *special == id);
-        self.vocabulary.bytes(id).or_else(|| special().map(|(name, _)| name.as_bytes())).ok_or_else(|| {
-            Error::new(ErrorKind::InvalidToken, format!("{} has no token with the id {id}", self.encoding.name))
-        })
+    fn special(&self, id: u32) -> Result<Cow<'static, str>> {
+        let Encoding { name, specials, reserved, .. } = self.encoding;
+        let special = specials.iter().find(|(_, special)| *special == id).map(|(name, _)| Cow::Borrowed(*name));
+        let unnamed = || reserved.contains(&id).then(|| Cow::Owned(format!("<|reserved_{id}|>")));
+        let unknown = || Error::new(ErrorKind::InvalidToken, format!("{name} has no token with the id {id}"));
+        special.or_else(unnamed).ok_or_else(unknown)
     }
 
     /// Calls `visit` with the tokens of each piece, until it says to stop.
