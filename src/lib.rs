@@ -11,7 +11,6 @@ pub mod cache;
 mod codec;
 pub mod content;
 pub mod engine;
-pub mod error;
 pub mod forms;
 pub mod metrics;
 mod ordered;
@@ -19,9 +18,10 @@ pub mod profile;
 pub mod relevance;
 pub mod select;
 pub mod storage;
-pub mod tokenizer;
 
 #[cfg(target_arch = "wasm32")]
 mod bindings;
 
 pub use error::{Error, ErrorKind};
+pub use trimtab_error as error;
+pub use trimtab_tokenizer as tokenizer;

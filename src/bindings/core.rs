@@ -8,11 +8,11 @@ use wasm_bindgen::prelude::*;
 use super::clock::Clock;
 use super::json::to_json;
 use super::set_options::set_options;
-use super::tokenizer::Tokenizer;
 use super::values::{CacheFigures, write};
 use crate::engine::{Begun, Engine, Input, Job, Output, Settings};
 use crate::metrics::Format;
 use crate::storage::Records;
+use crate::tokenizer::bindings::Tokenizer;
 
 type Thrown<T> = Result<T, JsValue>;
 
@@ -27,7 +27,7 @@ pub struct Core {
 impl Core {
     #[wasm_bindgen(constructor)]
     pub fn new(tokenizer: &Tokenizer, settings: JsValue) -> Thrown<Core> {
-        let engine = Engine::new(Rc::clone(&tokenizer.inner), Settings::from_json(to_json(&settings))?)?;
+        let engine = Engine::new(tokenizer.shared(), Settings::from_json(to_json(&settings))?)?;
         Ok(Self { engine: Rc::new(RefCell::new(engine)), store: Rc::default(), clock: Clock::default() })
     }
 

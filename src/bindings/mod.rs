@@ -4,11 +4,8 @@
 
 mod clock;
 mod core;
-mod error;
 mod json;
 mod memory_cache;
 mod set_options;
 mod store;
-mod text;
-mod tokenizer;
 mod values;

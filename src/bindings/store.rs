@@ -8,8 +8,8 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
 use super::core::Core;
-use super::error::put;
 use crate::engine::{Engine, STATE};
+use crate::error::thrown::put;
 use crate::error::{Error, ErrorKind, Result};
 use crate::storage::{self, Choice, Loaded, Records};
 

@@ -1,7 +1,7 @@
 //! Which encoding a model counts with.
 
 use super::encodings::{ENCODINGS, Encoding, encoding};
-use crate::error::{Error, ErrorKind, Result};
+use trimtab_error::{Error, ErrorKind, Result};
 
 const O200K: &str = "o200k_base";
 const CL100K: &str = "cl100k_base";

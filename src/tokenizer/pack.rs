@@ -14,7 +14,7 @@
 //! Planes compress better than interleaved pairs (5% on `o200k_base`): high bytes repeat. A rank without a token has
 //! [`NONE`] on both sides.
 
-use crate::error::{Error, ErrorKind, Result};
+use trimtab_error::{Error, ErrorKind, Result};
 
 /// The part of a rank that has no token.
 pub const NONE: u32 = 0xff_ffff;

@@ -3,7 +3,7 @@
 use hashbrown::HashTable;
 
 use super::pack::{NONE, Pack};
-use crate::error::{Error, ErrorKind, Result};
+use trimtab_error::{Error, ErrorKind, Result};
 
 /// The token that two neighbours merge into, and the rank of a whole piece.
 #[derive(Debug)]

@@ -1,25 +1,37 @@
-//! The tokenizer of one encoding.
+//! The tokenizer of one encoding, as JavaScript sees it. It forwards, and decides nothing.
+
+#![allow(missing_docs, unreachable_pub)] // what wasm-bindgen exports is reached from JavaScript alone
+
+mod text;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 
-use super::text::TextBuffer;
-use crate::error::{Error, ErrorKind, Result};
-use crate::tokenizer::{self, CountTokens, Encoding, encoding_for_model};
+use text::TextBuffer;
+use trimtab_error::{Error, ErrorKind, Result};
+
+use crate::{CountTokens, Encoding, encoding_for_model};
 
 #[wasm_bindgen]
 pub struct Tokenizer {
-    pub(super) inner: Rc<tokenizer::Tokenizer>,
+    inner: Rc<crate::Tokenizer>,
     text: RefCell<TextBuffer>,
+}
+
+impl Tokenizer {
+    /// Shares the tokenizer with the rooms above.
+    pub fn shared(&self) -> Rc<crate::Tokenizer> {
+        Rc::clone(&self.inner)
+    }
 }
 
 #[wasm_bindgen]
 impl Tokenizer {
     #[wasm_bindgen(constructor)]
     pub fn new(encoding: &str, pack: &[u8]) -> std::result::Result<Self, JsValue> {
-        let inner = tokenizer::Tokenizer::new(known(encoding)?, pack)?;
+        let inner = crate::Tokenizer::new(known(encoding)?, pack)?;
         Ok(Self { inner: Rc::new(inner), text: RefCell::default() })
     }
 
@@ -59,8 +71,8 @@ pub fn pack_name(encoding: &str) -> std::result::Result<String, JsValue> {
 }
 
 fn known(encoding: &str) -> Result<&'static Encoding> {
-    tokenizer::encoding(encoding).ok_or_else(|| {
-        let names: Vec<_> = tokenizer::ENCODINGS.iter().map(|encoding| encoding.name).collect();
+    crate::encoding(encoding).ok_or_else(|| {
+        let names: Vec<_> = crate::ENCODINGS.iter().map(|encoding| encoding.name).collect();
         let message = format!("'{encoding}' is not a known encoding: there are {}", names.join(", "));
         Error::new(ErrorKind::UnknownModel, message)
     })

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsValue;
 
-use crate::error::Error;
+use crate::Error;
 
 impl From<Error> for JsValue {
     fn from(error: Error) -> Self {
@@ -16,6 +16,6 @@ impl From<Error> for JsValue {
 }
 
 /// Sets a property of an object that is ours and extensible, where setting can't fail.
-pub(super) fn put(object: &JsValue, key: &str, value: &JsValue) {
+pub fn put(object: &JsValue, key: &str, value: &JsValue) {
     let _ = js_sys::Reflect::set(object, &key.into(), value);
 }

@@ -1,5 +1,7 @@
 //! Exact token counts and ids, equal to `tiktoken`'s.
 
+#[cfg(feature = "js")]
+pub mod bindings;
 mod bpe;
 mod encodings;
 mod models;
@@ -12,8 +14,8 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt;
 
-use crate::error::{Error, ErrorKind, Result};
 use bpe::Merger;
+use trimtab_error::{Error, ErrorKind, Result};
 use vocabulary::Vocabulary;
 
 pub use encodings::{ENCODINGS, Encoding, encoding};

@@ -2,7 +2,7 @@
 
 use std::str;
 
-use crate::error::{Error, ErrorKind, Result};
+use trimtab_error::{Error, ErrorKind, Result};
 
 /// Text above this size gives its memory back when it is done with; smaller buffers are kept for the next text.
 const KEPT: usize = 1 << 20;

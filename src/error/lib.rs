@@ -1,5 +1,8 @@
 //! The one error type, with a stable code and a sentence that states the facts.
 
+#[cfg(feature = "js")]
+pub mod thrown;
+
 use std::fmt;
 
 /// What went wrong, as a stable name that callers may match on.
