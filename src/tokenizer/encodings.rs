@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::pretokenize::{Split, cl100k, o200k, r50k};
+use crate::pretokenize::Split;
 
 /// How an encoding splits text, which vocabulary it merges with, and its special tokens.
 pub struct Encoding {
@@ -46,11 +46,11 @@ const R50K: &[(&str, u32)] = &[(END_OF_TEXT, 50_256)];
 
 /// All encodings.
 pub static ENCODINGS: &[Encoding] = &[
-    Encoding { name: "o200k_base", pack: "o200k_base", split: o200k, specials: O200K, reserved: 0..0 },
-    Encoding { name: "o200k_harmony", pack: "o200k_base", split: o200k, specials: HARMONY, reserved: 200_000..201_088 },
-    Encoding { name: "cl100k_base", pack: "cl100k_base", split: cl100k, specials: CL100K, reserved: 0..0 },
-    Encoding { name: "p50k_base", pack: "p50k_base", split: r50k, specials: R50K, reserved: 0..0 },
-    Encoding { name: "r50k_base", pack: "r50k_base", split: r50k, specials: R50K, reserved: 0..0 },
+    Encoding { name: "o200k_base", pack: "o200k_base", split: Split::O200k, specials: O200K, reserved: 0..0 },
+    Encoding { name: "o200k_harmony", pack: "o200k_base", split: Split::O200k, specials: HARMONY, reserved: 200_000..201_088 },
+    Encoding { name: "cl100k_base", pack: "cl100k_base", split: Split::Cl100k, specials: CL100K, reserved: 0..0 },
+    Encoding { name: "p50k_base", pack: "p50k_base", split: Split::R50k, specials: R50K, reserved: 0..0 },
+    Encoding { name: "r50k_base", pack: "r50k_base", split: Split::R50k, specials: R50K, reserved: 0..0 },
 ];
 
 /// The encoding of that name.

@@ -2,11 +2,15 @@
 
 #[cfg(feature = "js")]
 pub mod bindings;
-mod bpe;
+mod batch;
+mod chunk;
 mod encodings;
+mod lanes;
+mod merge;
 mod models;
 pub mod pack;
 mod pretokenize;
+mod tables;
 mod unicode;
 mod vocabulary;
 
@@ -14,7 +18,10 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt;
 
-use bpe::Merger;
+use batch::Batch;
+use merge::Merger;
+use pretokenize::{Piece, Split, Splitter};
+use tables::NONE;
 use trimtab_error::{Error, ErrorKind, Result};
 use vocabulary::Vocabulary;
 
@@ -49,8 +56,8 @@ impl Tokenizer {
     /// # Errors
     /// [`ErrorKind::InvalidPack`], naming the part that is wrong.
     pub fn new(encoding: &'static Encoding, pack: &[u8]) -> Result<Self> {
-        let vocabulary = Vocabulary::new(pack::Pack::read(pack)?)?;
-        Ok(Self { encoding, vocabulary, merger: RefCell::default() })
+        let (text, ends) = pack::Pack::read(pack)?.expand()?;
+        Ok(Self { encoding, vocabulary: Vocabulary::new(text, ends)?, merger: RefCell::default() })
     }
 
     /// The encoding it counts with.
@@ -60,10 +67,17 @@ impl Tokenizer {
 
     /// The token ids of `text`.
     pub fn encode(&self, text: &str) -> Vec<u32> {
+        let text = text.as_bytes();
         // English has about four bytes to a token.
         let mut ids = Vec::with_capacity(text.len() / 4);
-        self.each_piece(text, |tokens| {
-            ids.extend_from_slice(tokens);
+        let mut merger = self.merger.borrow_mut();
+        self.each_piece(text, |start, end| {
+            let whole = self.vocabulary.piece(text, start, end);
+            if whole != NONE {
+                ids.push(whole);
+                return true;
+            }
+            ids.extend(merger.tokens(text, start, end, &self.vocabulary).iter().map(|token| token.order));
             true
         });
         ids
@@ -77,8 +91,8 @@ impl Tokenizer {
         let mut bytes = Vec::with_capacity(ids.len() * 4);
         for id in ids {
             match self.vocabulary.bytes(*id) {
-                Some(token) => bytes.extend_from_slice(token),
-                None => bytes.extend_from_slice(self.special(*id)?.as_bytes()),
+                [] => bytes.extend_from_slice(self.special(*id)?.as_bytes()),
+                token => bytes.extend_from_slice(token),
             }
         }
         Ok(bytes)
@@ -92,42 +106,68 @@ impl Tokenizer {
         special.or_else(unnamed).ok_or_else(unknown)
     }
 
-    /// Calls `visit` with the tokens of each piece, until it says to stop.
-    fn each_piece(&self, text: &str, mut visit: impl FnMut(&[u32]) -> bool) {
-        let bytes = text.as_bytes();
-        let mut start = 0;
-        let mut merger = self.merger.borrow_mut();
-        while start < bytes.len() {
-            let end = (self.encoding.split)(bytes, start);
-            let piece = bytes.get(start..end).unwrap_or_default();
-            let go_on = match self.vocabulary.whole(piece) {
-                Some(rank) => visit(&[rank]),
-                None => visit(merger.merge(piece, &self.vocabulary)),
-            };
-            if !go_on || end <= start {
-                return;
-            }
-            start = end;
+    /// Calls `visit` with where each piece starts and ends, until it says to stop.
+    #[inline(always)]
+    fn each_piece(&self, text: &[u8], visit: impl FnMut(usize, usize) -> bool) {
+        match self.encoding.split {
+            Split::O200k => each_piece::<pretokenize::O200k>(text, visit),
+            Split::Cl100k => each_piece::<pretokenize::Cl100k>(text, visit),
+            Split::R50k => each_piece::<pretokenize::R50k>(text, visit),
         }
+    }
+
+    /// The number of tokens in `text`, or more than `limit` where it stopped.
+    fn count_until(&self, text: &[u8], limit: usize) -> usize {
+        match self.encoding.split {
+            Split::O200k => self.count_pieces::<pretokenize::O200k>(text, limit),
+            Split::Cl100k => self.count_pieces::<pretokenize::Cl100k>(text, limit),
+            Split::R50k => self.count_pieces::<pretokenize::R50k>(text, limit),
+        }
+    }
+
+    #[inline(always)]
+    fn count_pieces<S: Splitter>(&self, text: &[u8], limit: usize) -> usize {
+        let mut merger = self.merger.borrow_mut();
+        let mut batch = Batch::new();
+        let (mut count, mut start) = (0, 0);
+        while start < text.len() && count <= limit {
+            let Piece { end, is_ascii } = S::piece(text, start);
+            if self.vocabulary.surely_is_token(text, start, end) {
+                count += 1;
+                start = end;
+            }
+            while start < end {
+                let to = if is_ascii { end } else { merger.island(text, start, end, &self.vocabulary) };
+                batch.push(start, to);
+                start = to;
+                if batch.is_full() {
+                    count += batch.count(text, &self.vocabulary, &mut merger);
+                }
+            }
+        }
+        count + batch.count(text, &self.vocabulary, &mut merger)
+    }
+}
+
+#[inline(always)]
+fn each_piece<S: Splitter>(text: &[u8], mut visit: impl FnMut(usize, usize) -> bool) {
+    let mut start = 0;
+    while start < text.len() {
+        let Piece { end, .. } = S::piece(text, start);
+        if end <= start || !visit(start, end) {
+            return;
+        }
+        start = end;
     }
 }
 
 impl CountTokens for Tokenizer {
     fn count(&self, text: &str) -> usize {
-        let mut count = 0;
-        self.each_piece(text, |tokens| {
-            count += tokens.len();
-            true
-        });
-        count
+        self.count_until(text.as_bytes(), usize::MAX)
     }
 
     fn count_up_to(&self, text: &str, limit: usize) -> Option<usize> {
-        let mut count = 0;
-        self.each_piece(text, |tokens| {
-            count += tokens.len();
-            count <= limit
-        });
+        let count = self.count_until(text.as_bytes(), limit);
         (count <= limit).then_some(count)
     }
 }

@@ -68,6 +68,24 @@ impl Pack {
     }
 }
 
+impl Pack {
+    /// The bytes of all tokens, and where each one's end.
+    pub(crate) fn expand(self) -> Result<(Vec<u8>, Vec<u32>)> {
+        let mut text = self.bytes.to_vec();
+        let mut ends: Vec<u32> = (1..=256).collect();
+        for (left, right) in &self.pairs {
+            for part in [*left, *right].into_iter().filter(|part| *part != NONE) {
+                let start = part.checked_sub(1).map_or(Some(0), |before| ends.get(before as usize).copied());
+                let span = start.zip(ends.get(part as usize).copied());
+                let (start, end) = span.ok_or_else(|| invalid("a token is made of a later one"))?;
+                text.extend_from_within(start as usize..end as usize);
+            }
+            ends.push(text.len() as u32);
+        }
+        Ok((text, ends))
+    }
+}
+
 fn read_header(header: &[u8]) -> Result<usize> {
     if header.get(..4) != Some(MAGIC) {
         return Err(invalid("it does not start as a pack does"));

@@ -1,145 +1,160 @@
-//! The look-up tables of one encoding, expanded from its pack.
+//! The look-up tables of one vocabulary.
 
-use hashbrown::HashTable;
-
-use super::pack::{NONE, Pack};
 use trimtab_error::{Error, ErrorKind, Result};
 
-/// The token that two neighbours merge into, and the rank of a whole piece.
+use crate::tables::{Filter, Key, Long, NONE, SHORT, Short};
+
+/// Tokens are known by their order: of two that could be made by merging, the lower is made first.
 #[derive(Debug)]
 pub(crate) struct Vocabulary {
-    byte_ranks: [u32; 256],
-    /// Where each rank's bytes end in `text`; they start where the rank before ends.
-    ends: Vec<u32>,
     text: Vec<u8>,
-    pairs: Vec<(u32, u32)>,
-    by_pair: HashTable<u32>,
-    by_text: HashTable<u32>,
+    /// Where each token's bytes end in `text`; they start where those of the one before end.
+    ends: Vec<u32>,
+    short: Short,
+    long: Long,
+    filter: Filter,
+    longest: usize,
+    /// Whether every number of up to three ASCII digits is a token.
+    has_numbers: bool,
 }
 
+/// Keeps an order in 25 bits, which is what merging has for it.
+const MOST_TOKENS: usize = 1 << 24;
+/// Tokens that one call adds. A runtime that starts with a quick compiler changes to a good one between calls, not within.
+const AT_ONCE: u32 = 2048;
+
 impl Vocabulary {
-    pub(crate) fn new(pack: Pack) -> Result<Self> {
-        let ranks = 256 + pack.pairs.len();
-        let mut vocabulary = Self {
-            byte_ranks: [NONE; 256],
-            ends: Vec::with_capacity(ranks),
-            text: Vec::with_capacity(ranks * 7),
-            pairs: pack.pairs,
-            by_pair: HashTable::with_capacity(ranks),
-            by_text: HashTable::with_capacity(ranks),
-        };
-        vocabulary.add_bytes(&pack.bytes)?;
-        vocabulary.add_pairs()?;
+    /// Builds the tables of the tokens whose bytes stand in `text`, one after the other, and end at `ends`.
+    ///
+    /// A token without bytes is a gap in the order.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidPack`] where a byte has no token, or `ends` do not fit `text`.
+    pub(crate) fn new(text: Vec<u8>, ends: Vec<u32>) -> Result<Self> {
+        let mut before = 0;
+        let (mut shorts, mut longest) = (0, 0);
+        for end in &ends {
+            let len = end.checked_sub(before).ok_or_else(|| invalid("its tokens are out of place"))? as usize;
+            shorts += usize::from(len <= SHORT);
+            longest = longest.max(len);
+            before = *end;
+        }
+        if before as usize != text.len() || ends.len() >= MOST_TOKENS {
+            return Err(invalid("its tokens are out of place"));
+        }
+        let (short, long) = (Short::for_entries(shorts), Long::for_entries(ends.len() - shorts));
+        let filter = Filter::for_entries(shorts);
+        let mut vocabulary = Self { text, ends, short, long, filter, longest, has_numbers: false };
+        vocabulary.add_all();
+        vocabulary.check()?;
         Ok(vocabulary)
     }
 
-    fn add_bytes(&mut self, bytes: &[u8; 256]) -> Result<()> {
-        for (rank, byte) in (0u32..).zip(bytes) {
-            if let Some(slot) = self.byte_ranks.get_mut(usize::from(*byte)) {
-                *slot = rank;
-            }
-            self.text.push(*byte);
-            self.end_rank(rank)?;
+    fn add_all(&mut self) {
+        let count = self.ends.len() as u32;
+        let mut from = 0;
+        while from < count {
+            let to = count.min(from + AT_ONCE);
+            self.add(from, to);
+            from = to;
         }
-        if self.byte_ranks.contains(&NONE) { Err(invalid("a byte has no token")) } else { Ok(()) }
     }
 
-    fn add_pairs(&mut self) -> Result<()> {
-        let pairs = std::mem::take(&mut self.pairs);
-        for (rank, (left, right)) in (256u32..).zip(&pairs) {
-            if (*left, *right) == (NONE, NONE) {
-                self.ends.push(self.text.len() as u32);
-                continue;
+    #[inline(never)]
+    fn add(&mut self, from: u32, to: u32) {
+        let Self { text, ends, short, long, filter, .. } = self;
+        let mut start = from.checked_sub(1).and_then(|before| ends.get(before as usize)).map_or(0, |end| *end as usize);
+        for order in from..to {
+            let end = ends.get(order as usize).map_or(start, |end| *end as usize);
+            match end - start {
+                0 => {}
+                len @ 1..=SHORT => {
+                    let key = Key::at(text, start, len);
+                    let hash = key.hash();
+                    short.insert(key, hash, order);
+                    filter.insert(hash);
+                }
+                _ => long.insert(text.get(start..end).unwrap_or_default(), order, |order| slice(text, ends, order)),
             }
-            for part in [*left, *right] {
-                let span = (part < rank).then(|| self.span(part)).flatten();
-                let span = span.ok_or_else(|| invalid(&format!("rank {rank} is made of rank {part}")))?;
-                self.text.extend_from_within(span);
-            }
-            self.end_rank(rank)?;
-            self.by_pair.insert_unique(hash_pair(*left, *right), rank, |known| hash_known_pair(&pairs, *known));
+            start = end;
         }
-        self.pairs = pairs;
+    }
+
+    fn check(&mut self) -> Result<()> {
+        if (0..=u8::MAX).any(|byte| self.whole(&[byte]) == NONE) {
+            return Err(invalid("a byte has no token"));
+        }
         Ok(())
     }
 
-    fn end_rank(&mut self, rank: u32) -> Result<()> {
-        let end = u32::try_from(self.text.len()).map_err(|_| invalid("its tokens are too long"))?;
-        self.ends.push(end);
-        let Self { by_text, text, ends, .. } = self;
-        let hash = hash_bytes(slice(text, ends, rank).unwrap_or_default());
-        by_text.insert_unique(hash, rank, |known| hash_bytes(slice(text, ends, *known).unwrap_or_default()));
-        Ok(())
+
+    /// How many tokens there are, gaps included.
+    pub(crate) fn len(&self) -> u32 {
+        self.ends.len() as u32
     }
 
-    fn span(&self, rank: u32) -> Option<std::ops::Range<usize>> {
-        span(&self.ends, rank)
+    /// The bytes of a token; none where there is no such token.
+    pub(crate) fn bytes(&self, order: u32) -> &[u8] {
+        slice(&self.text, &self.ends, order)
     }
 
-    /// The bytes of the token `rank`, or `None` where there is none.
+    /// The order of the token whose bytes are all of `piece`, or [`NONE`].
+    pub(crate) fn whole(&self, piece: &[u8]) -> u32 {
+        self.piece(piece, 0, piece.len())
+    }
+
+    /// The order of the token whose bytes are those of `text` from `start` to `end`, or [`NONE`].
     #[inline(always)]
-    pub(crate) fn bytes(&self, rank: u32) -> Option<&[u8]> {
-        slice(&self.text, &self.ends, rank).filter(|bytes| !bytes.is_empty())
+    pub(crate) fn piece(&self, text: &[u8], start: usize, end: usize) -> u32 {
+        if end - start <= SHORT {
+            let key = Key::at(text, start, end - start);
+            return self.short.find(key, key.hash());
+        }
+        self.long_span(text, start, end)
     }
 
-    /// The rank of a single byte.
-    pub(crate) fn byte_rank(&self, byte: u8) -> u32 {
-        self.byte_ranks.get(usize::from(byte)).copied().unwrap_or(NONE)
-    }
-
-    /// The rank that `left` and `right` merge into, or [`NONE`].
+    /// Whether the piece of `text` from `start` to `end` is one byte, or a number where all numbers of so many digits are
+    /// tokens: what needs no look.
     #[inline(always)]
-    pub(crate) fn merge(&self, left: u32, right: u32) -> u32 {
-        let is = |rank: &u32| self.pairs.get(*rank as usize - 256) == Some(&(left, right));
-        self.by_pair.find(hash_pair(left, right), is).copied().unwrap_or(NONE)
+    pub(crate) fn surely_is_token(&self, text: &[u8], start: usize, end: usize) -> bool {
+        let is_digit = |at: usize| text.get(at).is_some_and(u8::is_ascii_digit);
+        end - start == 1 || self.has_numbers && end - start <= 3 && is_digit(start) && is_digit(end - 1)
     }
 
-    /// The rank whose bytes are the whole `piece`.
+    /// Whether the bytes of `text` from `start` to `end` are a token, where one look can tell.
     #[inline(always)]
-    pub(crate) fn whole(&self, piece: &[u8]) -> Option<u32> {
-        self.by_text.find(hash_bytes(piece), |rank| self.bytes(*rank) == Some(piece)).copied()
+    pub(crate) fn surely_has(&self, text: &[u8], start: usize, end: usize) -> bool {
+        let len = end - start;
+        let key = Key::at(text, start, len.min(SHORT));
+        len <= SHORT && self.short.has_at_home(key, key.hash())
+    }
+
+    /// As [`Self::piece`], for spans that are mostly no token.
+    #[inline(always)]
+    pub(crate) fn span(&self, text: &[u8], start: usize, end: usize) -> u32 {
+        if end - start <= SHORT {
+            let key = Key::at(text, start, end - start);
+            let hash = key.hash();
+            return if self.filter.may_have(hash) { self.short.find(key, hash) } else { NONE };
+        }
+        self.long_span(text, start, end)
+    }
+
+    #[inline(never)]
+    fn long_span(&self, text: &[u8], start: usize, end: usize) -> u32 {
+        if end - start > self.longest {
+            return NONE;
+        }
+        let bytes = text.get(start..end).unwrap_or_default();
+        self.long.find(bytes, |order| slice(&self.text, &self.ends, order))
     }
 }
 
 #[inline(always)]
-fn span(ends: &[u32], rank: u32) -> Option<std::ops::Range<usize>> {
-    let end = *ends.get(rank as usize)?;
-    let start = match rank.checked_sub(1) {
-        Some(before) => *ends.get(before as usize)?,
-        None => 0,
-    };
-    Some(start as usize..end as usize)
-}
-
-#[inline(always)]
-fn slice<'a>(text: &'a [u8], ends: &[u32], rank: u32) -> Option<&'a [u8]> {
-    text.get(span(ends, rank)?)
-}
-
-const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
-
-fn finish(hash: u64) -> u64 {
-    // hashbrown takes the bucket from the low bits and its tag from the high ones.
-    hash ^ hash >> 32
-}
-
-#[inline(always)]
-fn hash_pair(left: u32, right: u32) -> u64 {
-    finish((u64::from(left) << 32 | u64::from(right)).wrapping_mul(MULTIPLIER))
-}
-
-fn hash_known_pair(pairs: &[(u32, u32)], rank: u32) -> u64 {
-    let (left, right) = pairs.get(rank as usize - 256).copied().unwrap_or((NONE, NONE));
-    hash_pair(left, right)
-}
-
-#[inline(always)]
-fn hash_bytes(bytes: &[u8]) -> u64 {
-    let mix = |hash: u64, word: u64| (hash.rotate_left(23) ^ word).wrapping_mul(MULTIPLIER);
-    let (words, rest) = bytes.as_chunks::<8>();
-    let hash = words.iter().fold(bytes.len() as u64, |hash, word| mix(hash, u64::from_le_bytes(*word)));
-    let rest = rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
-    finish(mix(hash, rest))
+fn slice<'a>(text: &'a [u8], ends: &[u32], order: u32) -> &'a [u8] {
+    let end = |order: u32| ends.get(order as usize).map(|end| *end as usize);
+    let start = order.checked_sub(1).map_or(Some(0), end);
+    start.zip(end(order)).and_then(|(start, end)| text.get(start..end)).unwrap_or_default()
 }
 
 fn invalid(what: &str) -> Error {

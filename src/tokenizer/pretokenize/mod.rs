@@ -3,18 +3,40 @@
 //! Each splitter says where the piece that starts at a position ends. It is equal, piece by piece, to the pattern of
 //! its encoding; the patterns are quoted in the files.
 
+mod ascii;
 mod cl100k;
 mod o200k;
 mod r50k;
 
-pub(crate) use cl100k::cl100k;
-pub(crate) use o200k::o200k;
-pub(crate) use r50k::r50k;
+pub(crate) use cl100k::Cl100k;
+pub(crate) use o200k::O200k;
+pub(crate) use r50k::R50k;
 
-use super::unicode::{Class, class_at};
+use crate::unicode::{Class, class_at};
 
-/// Gives the end of the piece of `text` that starts at `start`: beyond `start` unless that is the end of the text.
-pub(crate) type Split = fn(text: &[u8], start: usize) -> usize;
+/// The splitters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Split {
+    O200k,
+    Cl100k,
+    R50k,
+}
+
+/// Splits a text into pieces.
+///
+/// A trait and not a function that is passed on, so that it becomes part of the loop that asks.
+pub(crate) trait Splitter {
+    /// The piece of `text` that starts at `start`, which is before the end.
+    fn piece(text: &[u8], start: usize) -> Piece;
+}
+
+/// A piece that starts where it was asked for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Piece {
+    pub(crate) end: usize,
+    /// Whether it is known to be ASCII.
+    pub(crate) is_ascii: bool,
+}
 
 /// The end of the longest run from `at` of characters whose class `is` says yes to.
 #[inline(always)]

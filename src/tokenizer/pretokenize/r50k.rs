@@ -10,9 +10,43 @@
 //! \s
 //! ```
 
-use super::{Class, class_at, letters, run, spaced_symbols, spaces};
+use super::ascii::{Here, Kind};
+use super::{Class, Piece, Splitter, class_at, letters, run, spaced_symbols, spaces};
 
-pub(crate) fn r50k(text: &[u8], start: usize) -> usize {
+pub(crate) struct R50k;
+
+impl Splitter for R50k {
+    #[inline(always)]
+    fn piece(text: &[u8], start: usize) -> Piece {
+        match common(Here { text, start }) {
+            Some(len) => Piece { end: start + len, is_ascii: true },
+            None => Piece { end: any(text, start), is_ascii: false },
+        }
+    }
+}
+
+/// The length of a piece that is decided by a few bytes of ASCII.
+#[inline(always)]
+fn common(here: Here<'_>) -> Option<usize> {
+    let word = |prefix| here.word(prefix).map(|(len, _)| len);
+    let symbols = |prefix| here.symbols(prefix).map(|(len, _)| len);
+    match here.kind(0) {
+        Kind::Letter => word(0),
+        Kind::Space => match here.kind(1) {
+            Kind::Letter => word(1),
+            Kind::Space => here.indentation(),
+            Kind::Symbol => symbols(1),
+            _ => None,
+        },
+        Kind::Symbol if here.byte(0) == b'\'' => None,
+        Kind::Symbol => symbols(0),
+        _ => None,
+    }
+}
+
+/// Any piece.
+#[inline(never)]
+fn any(text: &[u8], start: usize) -> usize {
     let contraction = contraction(text, start);
     if contraction > 0 {
         return start + contraction;

@@ -1,0 +1,107 @@
+//! Byte pair encoding of one piece: of all neighbours that make a token, those of the lowest order merge first, the
+//! leftmost of equals before the others.
+
+mod heap;
+mod islands;
+mod pairs;
+mod recent;
+mod scan;
+
+mod window;
+
+use heap::Heap;
+use islands::Islands;
+use pairs::{Pair, Pairs};
+use recent::Recent;
+use scan::Scan;
+
+use crate::tables::NONE;
+use crate::vocabulary::Vocabulary;
+
+/// A token of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Token {
+    pub(crate) order: u32,
+    /// Where its bytes end.
+    pub(crate) end: u32,
+}
+
+/// What is known of a vocabulary beyond its tables, found out as texts ask for it.
+#[derive(Debug, Default)]
+pub(crate) struct Parts {
+    bytes: Vec<u32>,
+    islands: Islands,
+    pairs: Pairs,
+}
+
+impl Parts {
+    /// The token of one byte.
+    #[inline(always)]
+    fn byte(&mut self, byte: u8, vocabulary: &Vocabulary) -> u32 {
+        if let Some(order) = self.bytes.get(usize::from(byte)) {
+            return *order;
+        }
+        self.bytes = (0..=u8::MAX).map(|byte| vocabulary.whole(&[byte])).collect();
+        vocabulary.whole(&[byte])
+    }
+}
+
+/// Merges pieces that are not themselves a token, with buffers that outlive one piece.
+#[derive(Debug, Default)]
+pub(crate) struct Merger {
+    scan: Scan,
+    heap: Heap,
+    parts: Parts,
+    recent: Recent,
+    /// The tokens of the piece at hand.
+    tokens: Vec<Token>,
+}
+
+impl Merger {
+    /// Where the first part of the piece from `start` to `end` that merges on its own ends.
+    #[inline(always)]
+    pub(crate) fn island(&mut self, text: &[u8], start: usize, end: usize, vocabulary: &Vocabulary) -> usize {
+        self.parts.islands.end(text, start, end, vocabulary)
+    }
+
+    /// The number of tokens of the bytes of `text` from `start` to `end`, which are no token.
+    pub(crate) fn count(&mut self, text: &[u8], start: usize, end: usize, vocabulary: &Vocabulary) -> usize {
+        let bytes = text.get(start..end).unwrap_or_default();
+        if let Some(count) = self.recent.find(bytes) {
+            return count;
+        }
+        let count = if self.scan.fill(text, start, end, &mut self.parts, vocabulary) == end {
+            self.scan.merge(text, &mut self.parts, vocabulary)
+        } else {
+            self.tokens.clear();
+            self.merge_long(text, start, end, vocabulary);
+            self.tokens.len()
+        };
+        self.recent.keep(bytes, count);
+        count
+    }
+
+    /// The tokens of the piece of `text` from `start` to `end`.
+    pub(crate) fn tokens(&mut self, text: &[u8], start: usize, end: usize, vocabulary: &Vocabulary) -> &[Token] {
+        self.tokens.clear();
+        let mut from = start;
+        while from < end {
+            let to = self.island(text, from, end, vocabulary);
+            match vocabulary.piece(text, from, to) {
+                NONE => self.add_tokens(text, from, to, vocabulary),
+                order => self.tokens.push(Token { order, end: to as u32 }),
+            }
+            from = to;
+        }
+        &self.tokens
+    }
+
+    fn add_tokens(&mut self, text: &[u8], start: usize, end: usize, vocabulary: &Vocabulary) {
+        if self.scan.fill(text, start, end, &mut self.parts, vocabulary) == end {
+            self.scan.merge(text, &mut self.parts, vocabulary);
+            self.scan.tokens(&mut self.tokens);
+        } else {
+            self.merge_long(text, start, end, vocabulary);
+        }
+    }
+}

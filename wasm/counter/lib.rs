@@ -1,0 +1,3 @@
+//! Nothing but the link: what JavaScript calls stands in the tokenizer's `bindings`.
+
+use trimtab_tokenizer as _;
