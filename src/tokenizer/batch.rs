@@ -3,12 +3,14 @@
 //! A table of megabytes answers after a hundred nanoseconds where a processor's near caches don't have the line. Questions
 //! that do not wait for each other's answers are asked at once, so splitting and looking up take turns.
 
+use crate::lanes::BLOCK;
 use crate::merge::Merger;
-use crate::tables::NONE;
 use crate::vocabulary::Vocabulary;
 
 /// Enough to keep a processor's memory busy, few enough to stay near.
-const SIZE: usize = 64;
+const SIZE: usize = 128;
+/// A block adds at most half as many pieces as it has bytes, since those of one byte need no look.
+const ROOM: usize = BLOCK / 2;
 
 #[derive(Debug)]
 pub(crate) struct Batch {
@@ -30,10 +32,10 @@ impl Batch {
         }
     }
 
-    /// Whether there is no room for another.
+    /// Whether there may be no room for the pieces of another block.
     #[inline(always)]
-    pub(crate) fn is_full(&self) -> bool {
-        self.len == SIZE
+    pub(crate) fn is_nearly_full(&self) -> bool {
+        self.len + ROOM > SIZE
     }
 
     /// Forgets the pieces and gives their number of tokens.
@@ -49,11 +51,7 @@ impl Batch {
         let mut count = self.len - unsure;
         self.len = 0;
         for (start, end) in others.get(..unsure).unwrap_or_default() {
-            let (start, end) = (*start as usize, *end as usize);
-            count += match vocabulary.piece(text, start, end) {
-                NONE => merger.count(text, start, end, vocabulary),
-                _ => 1,
-            };
+            count += merger.count(text, *start as usize, *end as usize, vocabulary);
         }
         count
     }

@@ -47,7 +47,13 @@ const R50K: &[(&str, u32)] = &[(END_OF_TEXT, 50_256)];
 /// All encodings.
 pub static ENCODINGS: &[Encoding] = &[
     Encoding { name: "o200k_base", pack: "o200k_base", split: Split::O200k, specials: O200K, reserved: 0..0 },
-    Encoding { name: "o200k_harmony", pack: "o200k_base", split: Split::O200k, specials: HARMONY, reserved: 200_000..201_088 },
+    Encoding {
+        name: "o200k_harmony",
+        pack: "o200k_base",
+        split: Split::O200k,
+        specials: HARMONY,
+        reserved: 200_000..201_088,
+    },
     Encoding { name: "cl100k_base", pack: "cl100k_base", split: Split::Cl100k, specials: CL100K, reserved: 0..0 },
     Encoding { name: "p50k_base", pack: "p50k_base", split: Split::R50k, specials: R50K, reserved: 0..0 },
     Encoding { name: "r50k_base", pack: "r50k_base", split: Split::R50k, specials: R50K, reserved: 0..0 },

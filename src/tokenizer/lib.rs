@@ -1,8 +1,8 @@
 //! Exact token counts and ids, equal to `tiktoken`'s.
 
+mod batch;
 #[cfg(feature = "js")]
 pub mod bindings;
-mod batch;
 mod chunk;
 mod encodings;
 mod lanes;
@@ -19,8 +19,9 @@ use std::cell::RefCell;
 use std::fmt;
 
 use batch::Batch;
+use lanes::IN_BLOCKS;
 use merge::Merger;
-use pretokenize::{Piece, Split, Splitter};
+use pretokenize::{Piece, Split, Splitter, Starts, starts};
 use tables::NONE;
 use trimtab_error::{Error, ErrorKind, Result};
 use vocabulary::Vocabulary;
@@ -125,12 +126,40 @@ impl Tokenizer {
         }
     }
 
+    /// Counts the pieces of a block that need no look, puts the others into `batch`, and goes on to the last.
+    #[inline(always)]
+    fn count_block(&self, start: &mut usize, starts: Starts, batch: &mut Batch) -> usize {
+        let last = 63 - starts.all.leading_zeros();
+        let complete = starts.all & !(1 << last);
+        let single = complete & starts.all >> 1;
+        let known = if self.vocabulary.has_numbers() { single | complete & starts.digits } else { single };
+        let mut unknown = complete & !known;
+        while unknown != 0 {
+            let from = unknown.trailing_zeros();
+            let to = (starts.all >> from >> 1).trailing_zeros() + from + 1;
+            batch.push(*start + from as usize, *start + to as usize);
+            unknown &= unknown - 1;
+        }
+        *start += last as usize;
+        known.count_ones() as usize
+    }
+
     #[inline(always)]
     fn count_pieces<S: Splitter>(&self, text: &[u8], limit: usize) -> usize {
         let mut merger = self.merger.borrow_mut();
         let mut batch = Batch::new();
         let (mut count, mut start) = (0, 0);
         while start < text.len() && count <= limit {
+            if IN_BLOCKS && let Some(rules) = S::BLOCKS {
+                let starts = starts(text, start, rules);
+                count += self.count_block(&mut start, starts, &mut batch);
+                if starts.all > 1 {
+                    if batch.is_nearly_full() {
+                        count += batch.count(text, &self.vocabulary, &mut merger);
+                    }
+                    continue;
+                }
+            }
             let Piece { end, is_ascii } = S::piece(text, start);
             if self.vocabulary.surely_is_token(text, start, end) {
                 count += 1;
@@ -140,7 +169,7 @@ impl Tokenizer {
                 let to = if is_ascii { end } else { merger.island(text, start, end, &self.vocabulary) };
                 batch.push(start, to);
                 start = to;
-                if batch.is_full() {
+                if batch.is_nearly_full() {
                     count += batch.count(text, &self.vocabulary, &mut merger);
                 }
             }

@@ -14,7 +14,6 @@ pub(crate) struct Vocabulary {
     long: Long,
     filter: Filter,
     longest: usize,
-    /// Whether every number of up to three ASCII digits is a token.
     has_numbers: bool,
 }
 
@@ -87,7 +86,6 @@ impl Vocabulary {
         Ok(())
     }
 
-
     /// How many tokens there are, gaps included.
     pub(crate) fn len(&self) -> u32 {
         self.ends.len() as u32
@@ -111,6 +109,12 @@ impl Vocabulary {
             return self.short.find(key, key.hash());
         }
         self.long_span(text, start, end)
+    }
+
+    /// Whether every number of up to three ASCII digits is a token.
+    #[inline(always)]
+    pub(crate) fn has_numbers(&self) -> bool {
+        self.has_numbers
     }
 
     /// Whether the piece of `text` from `start` to `end` is one byte, or a number where all numbers of so many digits are

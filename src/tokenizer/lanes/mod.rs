@@ -5,7 +5,22 @@
 #[cfg_attr(not(all(target_arch = "wasm32", target_feature = "simd128")), path = "words.rs")]
 mod variant;
 
-pub(crate) use variant::{letters, spaces};
+pub(crate) use variant::{IN_BLOCKS, classes, letters, spaces};
+
+/// How many bytes have their classes found at once.
+pub(crate) const BLOCK: usize = 64;
+
+/// Classes of the bytes of a block: bit `i` is for byte `i`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Classes {
+    pub(crate) lower: u64,
+    pub(crate) upper: u64,
+    pub(crate) digit: u64,
+    pub(crate) space: u64,
+    pub(crate) apostrophe: u64,
+    /// ASCII that is no white space, or a space.
+    pub(crate) decided: u64,
+}
 
 /// ASCII letters of a chunk: bit `i` is for byte `i`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,11 +47,30 @@ mod tests {
                     let mut chunk = [around; 16];
                     chunk[place] = byte;
                     let bits = |is: fn(&u8) -> bool| (0..16).filter(|i| is(&chunk[*i])).map(|i| 1u32 << i).sum();
-                    let expected =
-                        Letters { lower: bits(u8::is_ascii_lowercase), upper: bits(u8::is_ascii_uppercase) };
+                    let expected = Letters { lower: bits(u8::is_ascii_lowercase), upper: bits(u8::is_ascii_uppercase) };
                     assert_eq!(letters(chunk), expected, "{byte:#x} at {place} among {around:#x}");
                     assert_eq!(spaces(chunk), bits(|byte| *byte == b' '), "{byte:#x} at {place} among {around:#x}");
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn every_byte_of_a_block_has_its_class() {
+        for byte in 0..=u8::MAX {
+            for place in 0..BLOCK {
+                let mut block = [0xff; BLOCK];
+                block[place] = byte;
+                let bit = |is: bool| u64::from(is) << place;
+                let expected = Classes {
+                    lower: bit(byte.is_ascii_lowercase()),
+                    upper: bit(byte.is_ascii_uppercase()),
+                    digit: bit(byte.is_ascii_digit()),
+                    space: bit(byte == b' '),
+                    apostrophe: bit(byte == b'\''),
+                    decided: bit(byte < 0x80 && !(9..=13).contains(&byte)),
+                };
+                assert_eq!(classes(&block), expected, "{byte:#x} at {place}");
             }
         }
     }

@@ -1,8 +1,8 @@
 //! WebAssembly's vectors of 128 bits.
 
-use core::arch::wasm32::{i8x16_bitmask, i8x16_eq, u8x16_le, u8x16_splat, u8x16_sub, u64x2, v128};
+use core::arch::wasm32::{i8x16_bitmask, i8x16_eq, u8x16_le, u8x16_lt, u8x16_splat, u8x16_sub, u64x2, v128};
 
-use super::Letters;
+use super::{BLOCK, Classes, Letters};
 use crate::chunk::Chunk;
 
 #[inline(always)]
@@ -26,4 +26,25 @@ fn within(bytes: v128, from: u8, to: u8) -> u32 {
 fn vector(chunk: Chunk) -> v128 {
     let chunk = u128::from_le_bytes(chunk);
     u64x2(chunk as u64, (chunk >> 64) as u64)
+}
+
+/// Whether finding the classes of a block at once pays.
+pub(crate) const IN_BLOCKS: bool = true;
+
+#[inline(always)]
+pub(crate) fn classes(block: &[u8; BLOCK]) -> Classes {
+    let mut all = Classes { lower: 0, upper: 0, digit: 0, space: 0, apostrophe: 0, decided: 0 };
+    let (chunks, _) = block.as_chunks::<16>();
+    for (place, chunk) in chunks.iter().enumerate() {
+        let bytes = vector(*chunk);
+        let put = |mask: u32| u64::from(mask) << (16 * place);
+        all.lower |= put(within(bytes, b'a', b'z'));
+        all.upper |= put(within(bytes, b'A', b'Z'));
+        all.digit |= put(within(bytes, b'0', b'9'));
+        all.space |= put(within(bytes, b' ', b' '));
+        all.apostrophe |= put(within(bytes, b'\'', b'\''));
+        let ascii = u32::from(i8x16_bitmask(u8x16_lt(bytes, u8x16_splat(0x80))));
+        all.decided |= put(ascii & !within(bytes, 9, 13));
+    }
+    all
 }

@@ -55,11 +55,12 @@ impl Islands {
         self.may_have(one, other)
             || self.before_part.has(one) && (1..right_len).any(|len| self.may_have(one, Side::part(text, right, len)))
             || self.after_part.has(other) && self.may_have_tail(text, left, right, other)
-            || right_len > 1 && (1..right - left).any(|len| {
-                let tail = Side::part(text, right - len, len);
-                self.before_part.has(tail)
-                    && (1..right_len).any(|len| self.may_have(tail, Side::part(text, right, len)))
-            })
+            || right_len > 1
+                && (1..right - left).any(|len| {
+                    let tail = Side::part(text, right - len, len);
+                    self.before_part.has(tail)
+                        && (1..right_len).any(|len| self.may_have(tail, Side::part(text, right, len)))
+                })
     }
 
     #[inline(never)]
@@ -89,7 +90,8 @@ impl Islands {
         let mut left = Some(Side::part(token, 0, 0));
         let mut at = 0;
         while at < token.len() {
-            let head = token.get(at..).unwrap_or_default().iter().skip(1).take_while(|byte| is_continuation(**byte)).count();
+            let head =
+                token.get(at..).unwrap_or_default().iter().skip(1).take_while(|byte| is_continuation(**byte)).count();
             let end = at + 1 + head;
             let is_tail = at == 0 && token.first().is_some_and(|byte| is_continuation(*byte));
             let side = if is_tail || end == token.len() && len_at(token, at, usize::MAX) > end - at {

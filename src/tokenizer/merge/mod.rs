@@ -64,12 +64,18 @@ impl Merger {
         self.parts.islands.end(text, start, end, vocabulary)
     }
 
-    /// The number of tokens of the bytes of `text` from `start` to `end`, which are no token.
+    /// The number of tokens of the bytes of `text` from `start` to `end`, a piece or a part of one that merges on its own.
+    #[inline(always)]
     pub(crate) fn count(&mut self, text: &[u8], start: usize, end: usize, vocabulary: &Vocabulary) -> usize {
-        let bytes = text.get(start..end).unwrap_or_default();
-        if let Some(count) = self.recent.find(bytes) {
-            return count;
+        match self.recent.count(text, start, end) {
+            0 if vocabulary.span(text, start, end) != NONE => 1,
+            0 => self.count_merged(text, start, end, vocabulary),
+            count => count,
         }
+    }
+
+    #[inline(never)]
+    fn count_merged(&mut self, text: &[u8], start: usize, end: usize, vocabulary: &Vocabulary) -> usize {
         let count = if self.scan.fill(text, start, end, &mut self.parts, vocabulary) == end {
             self.scan.merge(text, &mut self.parts, vocabulary)
         } else {
@@ -77,7 +83,7 @@ impl Merger {
             self.merge_long(text, start, end, vocabulary);
             self.tokens.len()
         };
-        self.recent.keep(bytes, count);
+        self.recent.keep(text, start, end, count);
         count
     }
 

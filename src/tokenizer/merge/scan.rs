@@ -27,7 +27,14 @@ pub(crate) struct Scan {
 
 impl Default for Scan {
     fn default() -> Self {
-        Self { len: 0, starts: [0; MOST + 1], orders: [0; MOST], merges: [NEVER; MOST], right: [0; MOST], left: [0; MOST] }
+        Self {
+            len: 0,
+            starts: [0; MOST + 1],
+            orders: [0; MOST],
+            merges: [NEVER; MOST],
+            right: [0; MOST],
+            left: [0; MOST],
+        }
     }
 }
 

@@ -8,8 +8,8 @@ use super::scan::MOST;
 use super::{Merger, Token};
 use crate::vocabulary::Vocabulary;
 
-/// How many tokens two windows overlap. The last ones of a window may change with what follows; four are nearly always
-/// enough for one that does not.
+/// How many tokens two windows overlap, if the first has that many. The last ones of a window may change with what
+/// follows; four are nearly always enough for one that does not.
 const OVERLAP: usize = 4;
 
 /// Bytes of the windows that are tried after the narrow ones of the scan, whose encodings may share no token where
@@ -40,7 +40,7 @@ impl Merger {
         let (mut known, mut next) = (vec![], vec![]);
         let mut reached = self.encode_window(text, start, end, width, vocabulary, &mut known);
         while reached < end {
-            let overlap = known.len().checked_sub(OVERLAP + 1)?;
+            let overlap = known.len().checked_sub(2)?.saturating_sub(OVERLAP - 1);
             let from = known.get(overlap)?.end;
             next.clear();
             reached = self.encode_window(text, from as usize, end, width, vocabulary, &mut next);

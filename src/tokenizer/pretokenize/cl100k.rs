@@ -12,11 +12,15 @@
 //! ```
 
 use super::ascii::{Here, Kind};
-use super::{Class, Piece, Splitter, class_at, contraction_any_case, letters, spaced_symbols, spaces, up_to_three_digits};
+use super::{
+    Class, Piece, Rules, Splitter, class_at, contraction_any_case, letters, spaced_symbols, spaces, up_to_three_digits,
+};
 
 pub(crate) struct Cl100k;
 
 impl Splitter for Cl100k {
+    const BLOCKS: Option<Rules> = Some(Rules { splits_at_case: false, splits_contractions: true });
+
     #[inline(always)]
     fn piece(text: &[u8], start: usize) -> Piece {
         match common(Here { text, start }) {

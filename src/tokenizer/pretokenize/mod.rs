@@ -4,10 +4,12 @@
 //! its encoding; the patterns are quoted in the files.
 
 mod ascii;
+mod block;
 mod cl100k;
 mod o200k;
 mod r50k;
 
+pub(crate) use block::{Rules, Starts, starts};
 pub(crate) use cl100k::Cl100k;
 pub(crate) use o200k::O200k;
 pub(crate) use r50k::R50k;
@@ -26,6 +28,9 @@ pub(crate) enum Split {
 ///
 /// A trait and not a function that is passed on, so that it becomes part of the loop that asks.
 pub(crate) trait Splitter {
+    /// How to find pieces in blocks, where that is worth while.
+    const BLOCKS: Option<Rules>;
+
     /// The piece of `text` that starts at `start`, which is before the end.
     fn piece(text: &[u8], start: usize) -> Piece;
 }

@@ -11,11 +11,15 @@
 //! ```
 
 use super::ascii::{Here, Kind};
-use super::{Class, Piece, Splitter, class_at, contraction_any_case, run, spaced_symbols, spaces, up_to_three_digits};
+use super::{
+    Class, Piece, Rules, Splitter, class_at, contraction_any_case, run, spaced_symbols, spaces, up_to_three_digits,
+};
 
 pub(crate) struct O200k;
 
 impl Splitter for O200k {
+    const BLOCKS: Option<Rules> = Some(Rules { splits_at_case: true, splits_contractions: false });
+
     #[inline(always)]
     fn piece(text: &[u8], start: usize) -> Piece {
         match common(Here { text, start }) {

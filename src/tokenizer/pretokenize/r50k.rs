@@ -11,11 +11,13 @@
 //! ```
 
 use super::ascii::{Here, Kind};
-use super::{Class, Piece, Splitter, class_at, letters, run, spaced_symbols, spaces};
+use super::{Class, Piece, Rules, Splitter, class_at, letters, run, spaced_symbols, spaces};
 
 pub(crate) struct R50k;
 
 impl Splitter for R50k {
+    const BLOCKS: Option<Rules> = None;
+
     #[inline(always)]
     fn piece(text: &[u8], start: usize) -> Piece {
         match common(Here { text, start }) {

@@ -41,7 +41,8 @@ const MASKS: [(u64, u32); SHORT + 1] = {
     let mut masks = [(0, 0); SHORT + 1];
     let mut len = 1;
     while len <= SHORT {
-        masks[len] = if len <= 8 { (u64::MAX >> (64 - 8 * len), 0) } else { (u64::MAX, u32::MAX >> (32 - 8 * (len - 8))) };
+        masks[len] =
+            if len <= 8 { (u64::MAX >> (64 - 8 * len), 0) } else { (u64::MAX, u32::MAX >> (32 - 8 * (len - 8))) };
         len += 1;
     }
     masks
