@@ -1,12 +1,12 @@
-import { type Core, MemoryCache } from '#glue'
+import { type Core, MemoryCache } from '#core-glue'
 import { attempt, TrimtabError } from './errors'
-import { startCore } from './runtime'
+import { core } from './runtime'
 import type { Persistence } from './store'
 import type { CacheOptions, CacheStats, SetOptions } from './types'
 
 /** Makes a cache in memory alone: synchronous, with the same policies, for values of any kind. */
 export async function createCache<V = unknown>(options: CacheOptions & { now?: () => number } = {}): Promise<Cache<V>> {
-  await startCore()
+  await core.start()
   const { now = Date.now, ...rest } = options
   return new Cache<V>(
     attempt(() => new MemoryCache(rest)),

@@ -1,4 +1,4 @@
-import type { Core } from '#glue'
+import type { Core } from '#core-glue'
 import { attempt, TrimtabError } from './errors'
 
 export type ExportFormat = 'json' | 'csv' | 'otlp' | 'prometheus'

@@ -1,6 +1,6 @@
 // When to write: the core knows what changed, and its storage room how to write it.
 
-import type { Core } from '#glue'
+import type { Core } from '#core-glue'
 import { asTrimtabError, TrimtabError } from './errors'
 import type { Emitter } from './events'
 import type { Store, StoreKind, TrimtabOptions } from './types'

@@ -1,29 +1,28 @@
-import { Core, encoding_name, pack_name, type Tokenizer } from '#glue'
+import { Core, encoding_name, pack_name } from '#core-glue'
 import { CacheView } from './cache'
 import { type Parted, partsOf } from './content'
 import { asTrimtabError, attempt, isCallersMistake, TrimtabError } from './errors'
 import { Emitter, type Events, type Listener } from './events'
 import { Metrics } from './metrics'
 import { type Request, requestOf } from './request'
-import { loadTokenizer, startCore } from './runtime'
+import { type Counting, core as corePart } from './runtime'
 import { openStore, type Persistence } from './store'
-import { writeText } from './text'
 import type { Content, LoadStep, OptimizeOptions, OptimizeResult, TrimtabOptions } from './types'
 
 /** Makes an instance: starts the core, loads the vocabulary, opens the store and what it holds. */
 export async function createTrimtab(options: TrimtabOptions = {}): Promise<Trimtab> {
   const { wasm, packs, now = Date.now } = options
-  await startCore(wasm)
+  await corePart.start(wasm)
   const encoding = attempt(() => options.encoding ?? encoding_name(options.model ?? 'gpt-5'))
-  const tokenizer = await loadTokenizer(
+  const counting = await corePart.tokenizer(
     encoding,
     attempt(() => pack_name(encoding)),
     packs ? { packs } : {},
   )
-  const core = attempt(() => new Core(tokenizer, settings(options)))
+  const core = attempt(() => new Core(counting.tokenizer, settings(options)))
   const events = new Emitter()
   const persistence = await openStore(core, options, events, now)
-  return new Trimtab({ core, tokenizer, events, persistence, now })
+  return new Trimtab({ core, counting, events, persistence, now })
 }
 
 /** What the core needs to know of the options. */
@@ -33,7 +32,7 @@ function settings({ model, cache = {}, privacy = {}, alerts = [], prices = {} }:
 
 interface Insides {
   core: Core
-  tokenizer: Tokenizer
+  counting: Counting
   events: Emitter
   persistence: Persistence
   now: () => number
@@ -45,16 +44,16 @@ export class Trimtab {
   readonly cache: CacheView
   readonly metrics: Metrics
   readonly #core: Core
-  readonly #tokenizer: Tokenizer
+  readonly #counting: Counting
   readonly #events: Emitter
   readonly #persistence: Persistence
   readonly #now: () => number
   #disposed = false
 
   /** @internal */
-  constructor({ core, tokenizer, events, persistence, now }: Insides) {
+  constructor({ core, counting, events, persistence, now }: Insides) {
     this.#core = core
-    this.#tokenizer = tokenizer
+    this.#counting = counting
     this.#events = events
     this.#persistence = persistence
     this.#now = now
@@ -75,25 +74,25 @@ export class Trimtab {
 
   /** The number of tokens in `text`. Names of special tokens are text; lone surrogates count as U+FFFD. */
   count(text: string): number {
-    return this.#read(text, (length) => this.#tokenizer.count(length))
+    return this.#read(text, (length) => this.#counting.tokenizer.count(length))
   }
 
   /** The number of tokens in `text`, or null as soon as it is above `limit`. */
   countUpTo(text: string, limit: number): number | null {
     if (!(limit >= 0)) throw new TrimtabError('invalid_input', `limit must not be negative, and is ${limit}`)
     const most = Math.min(Math.floor(limit), 0xffffffff)
-    return this.#read(text, (length) => this.#tokenizer.count_up_to(length, most)) ?? null
+    return this.#read(text, (length) => this.#counting.tokenizer.count_up_to(length, most)) ?? null
   }
 
   /** The token ids of `text`. */
   encode(text: string): Uint32Array {
-    return this.#read(text, (length) => this.#tokenizer.encode(length))
+    return this.#read(text, (length) => this.#counting.tokenizer.encode(length))
   }
 
   /** The text of `ids`; where they cut a character, U+FFFD stands for its rest. */
   decode(ids: Uint32Array | number[]): string {
     this.#live()
-    return attempt(() => this.#tokenizer.decode(ids instanceof Uint32Array ? ids : Uint32Array.from(ids)))
+    return attempt(() => this.#counting.tokenizer.decode(ids instanceof Uint32Array ? ids : Uint32Array.from(ids)))
   }
 
   /**
@@ -244,7 +243,7 @@ export class Trimtab {
   #read<T>(text: string, read: (length: number) => T): T {
     this.#live()
     if (typeof text !== 'string') throw new TrimtabError('invalid_input', `text must be a string, not ${typeof text}`)
-    return attempt(() => read(writeText(this.#tokenizer, text)))
+    return attempt(() => read(this.#counting.input.write(text)))
   }
 
   #live(): Core {

@@ -39,16 +39,16 @@ impl Tokenizer {
         Ok(self.text.borrow_mut().reserve(len)?)
     }
 
-    pub fn count(&self, len: usize) -> std::result::Result<usize, JsValue> {
-        Ok(self.text.borrow_mut().with(len, |text| self.inner.count(text))?)
+    pub fn count(&self, len: usize) -> usize {
+        self.text.borrow_mut().with(len, |text| self.inner.count(text))
     }
 
-    pub fn count_up_to(&self, len: usize, limit: usize) -> std::result::Result<Option<usize>, JsValue> {
-        Ok(self.text.borrow_mut().with(len, |text| self.inner.count_up_to(text, limit))?)
+    pub fn count_up_to(&self, len: usize, limit: usize) -> Option<usize> {
+        self.text.borrow_mut().with(len, |text| self.inner.count_up_to(text, limit))
     }
 
-    pub fn encode(&self, len: usize) -> std::result::Result<Vec<u32>, JsValue> {
-        Ok(self.text.borrow_mut().with(len, |text| self.inner.encode(text))?)
+    pub fn encode(&self, len: usize) -> Vec<u32> {
+        self.text.borrow_mut().with(len, |text| self.inner.encode(text))
     }
 
     /// Bytes that are not UTF-8, where the ids cut a character, become U+FFFD.

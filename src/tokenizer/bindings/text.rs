@@ -1,10 +1,11 @@
-//! A buffer in the core's memory that JavaScript writes text into.
+//! A buffer in the module's memory that JavaScript writes text into.
 
-use std::str;
+use std::borrow::Cow;
 
 use trimtab_error::{Error, ErrorKind, Result};
 
-/// Text above this size gives its memory back when it is done with; smaller buffers are kept for the next text.
+/// Text above this size gives its memory back when it is done with; smaller buffers are kept for the next text. JavaScript
+/// keeps its view of a kept buffer, so the two sides have to agree on this number.
 const KEPT: usize = 1 << 20;
 
 #[derive(Debug, Default)]
@@ -26,14 +27,18 @@ impl TextBuffer {
     }
 
     /// Reads the first `len` bytes as text, and then forgets them if they are many.
-    pub(super) fn with<T>(&mut self, len: usize, read: impl FnOnce(&str) -> T) -> Result<T> {
+    ///
+    /// What JavaScript encodes is UTF-8; should it not be, U+FFFD stands for what is not.
+    pub(super) fn with<T>(&mut self, len: usize, read: impl FnOnce(&str) -> T) -> T {
         let bytes = self.bytes.get(..len).unwrap_or_default();
-        let text = str::from_utf8(bytes)
-            .map_err(|error| Error::new(ErrorKind::InvalidText, format!("the text is not UTF-8: {error}")))?;
-        let result = read(text);
+        let result = read(&text(bytes));
         if self.bytes.len() > KEPT {
             self.bytes = Vec::new();
         }
-        Ok(result)
+        result
     }
+}
+
+fn text(bytes: &[u8]) -> Cow<'_, str> {
+    String::from_utf8_lossy(bytes)
 }

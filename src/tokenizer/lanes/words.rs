@@ -47,6 +47,7 @@ const SPACE: usize = 3;
 const APOSTROPHE: usize = 4;
 const DECIDED: usize = 5;
 
+#[allow(clippy::indexing_slicing)] // an index that is wrong would not compile
 const KINDS: [u8; 256] = {
     let mut kinds = [0; 256];
     let mut byte = 0;

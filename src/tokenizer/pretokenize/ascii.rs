@@ -17,6 +17,7 @@ pub(crate) enum Kind {
     Rare,
 }
 
+#[allow(clippy::indexing_slicing)] // an index that is wrong would not compile
 const KINDS: [Kind; 256] = {
     let mut kinds = [Kind::Rare; 256];
     let mut byte = 0;

@@ -37,6 +37,7 @@ impl Key {
 }
 
 /// The bits of a key's numbers that so many bytes fill.
+#[allow(clippy::indexing_slicing)] // an index that is wrong would not compile
 const MASKS: [(u64, u32); SHORT + 1] = {
     let mut masks = [(0, 0); SHORT + 1];
     let mut len = 1;
