@@ -1,8 +1,15 @@
 //! The tokenizer against `tiktoken-rs`, id by id, and against `bpe-openai` where that panics.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, missing_docs, unreachable_pub)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    missing_docs,
+    unreachable_pub
+)]
 
-#[path = "../examples/packs/make.rs"]
+#[path = "../examples/packs/make/mod.rs"]
 mod make;
 
 use std::sync::LazyLock;
@@ -20,7 +27,7 @@ static PAIRS: LazyLock<Vec<(Vec<u8>, CoreBPE, &str)>> = LazyLock::new(|| {
         ("p50k_base", tiktoken_rs::p50k_base().unwrap()),
         ("r50k_base", tiktoken_rs::r50k_base().unwrap()),
     ];
-    oracles.into_iter().map(|(name, bpe)| (make::pack_of(&bpe).write(), bpe, name)).collect()
+    oracles.into_iter().map(|(name, bpe)| (make::Vocabulary::of(&bpe).full(), bpe, name)).collect()
 });
 
 thread_local! {

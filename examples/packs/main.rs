@@ -1,7 +1,9 @@
-//! Writes the vocabulary packs, made from `tiktoken-rs`, into a folder.
+//! Writes the vocabulary packs, made from `tiktoken-rs`, into a folder: `NAME.pack`, the full one, and
+//! `NAME.count.pack`, both uncompressed.
 //!
 //! `cargo run --release --example packs -- FOLDER`
 #![allow(clippy::print_stdout, clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(missing_docs, unreachable_pub)]
 
 mod make;
 
@@ -22,9 +24,12 @@ fn main() {
     let folder: PathBuf = std::env::args_os().nth(1).expect("usage: packs FOLDER").into();
     std::fs::create_dir_all(&folder).unwrap();
     for (name, load) in SOURCES {
-        let pack = make::pack_of(&load().unwrap());
-        let packed = pack.write();
-        println!("{name}: {} ranks, {} bytes", 256 + pack.pairs.len(), packed.len());
-        std::fs::write(folder.join(format!("{name}.pack")), packed).unwrap();
+        let vocabulary = make::Vocabulary::of(&load().unwrap());
+        for (file, pack) in
+            [(format!("{name}.pack"), vocabulary.full()), (format!("{name}.count.pack"), vocabulary.count())]
+        {
+            println!("{file}: {} tokens, {} bytes", vocabulary.ids.len(), pack.len());
+            std::fs::write(folder.join(file), pack).unwrap();
+        }
     }
 }

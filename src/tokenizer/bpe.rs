@@ -3,8 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::pack::NONE;
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{NONE, Vocabulary};
 
 /// Above this many bytes a heap finds the next merge; below it, a scan of the few neighbours is faster.
 const SCAN_LIMIT: usize = 128;

@@ -42,12 +42,12 @@ pub struct Tokenizer {
 }
 
 impl Tokenizer {
-    /// Builds the tables of `encoding` from its compressed pack.
+    /// Builds the tables of `encoding` from its pack, as it is or compressed with deflate.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidPack`], naming the part that is wrong.
     pub fn new(encoding: &'static Encoding, pack: &[u8]) -> Result<Self> {
-        let vocabulary = Vocabulary::new(pack::Pack::read(pack)?)?;
+        let vocabulary = Vocabulary::new(pack::Pack::read(&inflated(pack)?)?)?;
         Ok(Self { encoding, vocabulary, merger: RefCell::default() })
     }
 
@@ -108,6 +108,19 @@ impl Tokenizer {
             start = end;
         }
     }
+}
+
+/// No pack is anywhere near: a corrupt length must not ask for gigabytes.
+const LARGEST_PACK: usize = 64 << 20;
+
+fn inflated(pack: &[u8]) -> Result<Cow<'_, [u8]>> {
+    if pack.starts_with(pack::MAGIC) {
+        return Ok(Cow::Borrowed(pack));
+    }
+    let raw = miniz_oxide::inflate::decompress_to_vec_with_limit(pack, LARGEST_PACK);
+    let corrupt =
+        || Error::new(ErrorKind::InvalidPack, "the vocabulary pack's compressed data is corrupt or cut short");
+    raw.map(Cow::Owned).map_err(|_| corrupt())
 }
 
 impl CountTokens for Tokenizer {

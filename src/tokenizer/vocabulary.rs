@@ -2,8 +2,11 @@
 
 use hashbrown::HashTable;
 
-use super::pack::{NONE, Pack};
+use super::pack::Pack;
 use crate::error::{Error, ErrorKind, Result};
+
+/// No rank.
+pub(super) const NONE: u32 = u32::MAX;
 
 /// The token that two neighbours merge into, and the rank of a whole piece.
 #[derive(Debug)]
@@ -12,68 +15,36 @@ pub(crate) struct Vocabulary {
     /// Where each rank's bytes end in `text`; they start where the rank before ends.
     ends: Vec<u32>,
     text: Vec<u8>,
-    pairs: Vec<(u32, u32)>,
-    by_pair: HashTable<u32>,
     by_text: HashTable<u32>,
 }
 
+/// More bytes than any token has.
+const LONGEST: usize = 256;
+
 impl Vocabulary {
     pub(crate) fn new(pack: Pack) -> Result<Self> {
-        let ranks = 256 + pack.pairs.len();
-        let mut vocabulary = Self {
-            byte_ranks: [NONE; 256],
-            ends: Vec::with_capacity(ranks),
-            text: Vec::with_capacity(ranks * 7),
-            pairs: pack.pairs,
-            by_pair: HashTable::with_capacity(ranks),
-            by_text: HashTable::with_capacity(ranks),
-        };
-        vocabulary.add_bytes(&pack.bytes)?;
-        vocabulary.add_pairs()?;
-        Ok(vocabulary)
-    }
-
-    fn add_bytes(&mut self, bytes: &[u8; 256]) -> Result<()> {
-        for (rank, byte) in (0u32..).zip(bytes) {
-            if let Some(slot) = self.byte_ranks.get_mut(usize::from(*byte)) {
-                *slot = rank;
-            }
-            self.text.push(*byte);
-            self.end_rank(rank)?;
+        let Pack { text, ends, .. } = pack;
+        let mut vocabulary =
+            Self { byte_ranks: [NONE; 256], by_text: HashTable::with_capacity(ends.len()), ends, text };
+        for rank in 0..vocabulary.ends.len() as u32 {
+            vocabulary.add(rank);
         }
-        if self.byte_ranks.contains(&NONE) { Err(invalid("a byte has no token")) } else { Ok(()) }
+        if vocabulary.byte_ranks.contains(&NONE) { Err(invalid("a byte has no token")) } else { Ok(vocabulary) }
     }
 
-    fn add_pairs(&mut self) -> Result<()> {
-        let pairs = std::mem::take(&mut self.pairs);
-        for (rank, (left, right)) in (256u32..).zip(&pairs) {
-            if (*left, *right) == (NONE, NONE) {
-                self.ends.push(self.text.len() as u32);
-                continue;
-            }
-            for part in [*left, *right] {
-                let span = (part < rank).then(|| self.span(part)).flatten();
-                let span = span.ok_or_else(|| invalid(&format!("rank {rank} is made of rank {part}")))?;
-                self.text.extend_from_within(span);
-            }
-            self.end_rank(rank)?;
-            self.by_pair.insert_unique(hash_pair(*left, *right), rank, |known| hash_known_pair(&pairs, *known));
+    fn add(&mut self, rank: u32) {
+        let Self { by_text, text, ends, byte_ranks } = self;
+        let token = slice(text, ends, rank).unwrap_or_default();
+        if token.is_empty() {
+            return;
         }
-        self.pairs = pairs;
-        Ok(())
-    }
-
-    fn end_rank(&mut self, rank: u32) -> Result<()> {
-        let end = u32::try_from(self.text.len()).map_err(|_| invalid("its tokens are too long"))?;
-        self.ends.push(end);
-        let Self { by_text, text, ends, .. } = self;
-        let hash = hash_bytes(slice(text, ends, rank).unwrap_or_default());
-        by_text.insert_unique(hash, rank, |known| hash_bytes(slice(text, ends, *known).unwrap_or_default()));
-        Ok(())
-    }
-
-    fn span(&self, rank: u32) -> Option<std::ops::Range<usize>> {
-        span(&self.ends, rank)
+        if let [byte] = token
+            && let Some(slot) = byte_ranks.get_mut(usize::from(*byte))
+        {
+            *slot = rank;
+        }
+        by_text
+            .insert_unique(hash_bytes(token), rank, |known| hash_bytes(slice(text, ends, *known).unwrap_or_default()));
     }
 
     /// The bytes of the token `rank`, or `None` where there is none.
@@ -90,8 +61,13 @@ impl Vocabulary {
     /// The rank that `left` and `right` merge into, or [`NONE`].
     #[inline(always)]
     pub(crate) fn merge(&self, left: u32, right: u32) -> u32 {
-        let is = |rank: &u32| self.pairs.get(*rank as usize - 256) == Some(&(left, right));
-        self.by_pair.find(hash_pair(left, right), is).copied().unwrap_or(NONE)
+        let (left, right) = (self.bytes(left).unwrap_or_default(), self.bytes(right).unwrap_or_default());
+        let mut both = [0; LONGEST];
+        let Some(joined) = both.get_mut(..left.len() + right.len()) else { return NONE };
+        let (start, end) = joined.split_at_mut(left.len());
+        start.copy_from_slice(left);
+        end.copy_from_slice(right);
+        self.whole(joined).unwrap_or(NONE)
     }
 
     /// The rank whose bytes are the whole `piece`.
@@ -121,16 +97,6 @@ const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
 fn finish(hash: u64) -> u64 {
     // hashbrown takes the bucket from the low bits and its tag from the high ones.
     hash ^ hash >> 32
-}
-
-#[inline(always)]
-fn hash_pair(left: u32, right: u32) -> u64 {
-    finish((u64::from(left) << 32 | u64::from(right)).wrapping_mul(MULTIPLIER))
-}
-
-fn hash_known_pair(pairs: &[(u32, u32)], rank: u32) -> u64 {
-    let (left, right) = pairs.get(rank as usize - 256).copied().unwrap_or((NONE, NONE));
-    hash_pair(left, right)
 }
 
 #[inline(always)]
