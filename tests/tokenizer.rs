@@ -9,6 +9,7 @@
     unreachable_pub
 )]
 
+#[allow(dead_code, reason = "the count pack has tests of its own")]
 #[path = "../examples/packs/make/mod.rs"]
 mod make;
 

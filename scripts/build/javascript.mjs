@@ -1,10 +1,11 @@
 // The JavaScript of the package: the facade bundled once for each entry, and data as modules beside it.
-import { readFile, writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { run } from '../command.mjs'
 import { generatedBy } from '../generated.mjs'
-import { glue, pkg, target, template } from '../paths.mjs'
+import { deflated, glue, pkg, template } from '../paths.mjs'
 
 /** The entries of the package, by module format; package.json of pkg-template maps conditions to them. */
 const entries = {
@@ -20,18 +21,31 @@ const formats = {
 
 /** Writes every JavaScript file of the package. */
 export async function buildJavaScript({ core, packs }) {
-  const encodings = packs.map((pack) => pack.encoding)
+  const encodings = packs.filter(({ kind }) => kind === 'full').map(({ encoding }) => encoding)
   // Compressed before base64, which is what keeps the size on the wire: base64 of plain wasm compresses badly.
   await writeData('core', await deflate(core))
-  await Promise.all(packs.map((pack) => writeData(`packs/${pack.encoding}`, pack.bytes)))
+  await Promise.all(packs.map(writePack))
   for (const format of Object.keys(entries)) await bundle(format, encodings)
 }
 
-/** Compresses as raw deflate, 4% better than zlib does. */
+/** Writes a pack as a module, and as a file for servers that compress, which is smaller on the wire. */
+async function writePack({ name, bytes }) {
+  await writeFile(join(pkg, `packs/${name}.bin`), bytes)
+  await writeData(`packs/${name}`, await deflate(bytes))
+}
+
+/** Compresses as raw deflate, 4% better than zlib does and so slowly that what was compressed before is kept. */
 async function deflate(bytes) {
-  const [from, to] = [join(target, 'core.raw'), join(target, 'core.deflate')]
+  const name = createHash('sha256').update(bytes).digest('hex')
+  const [from, to] = [join(deflated, `${name}.raw`), join(deflated, name)]
+  const kept = await readFile(to).catch(() => undefined)
+  if (kept) return kept
+  await mkdir(deflated, { recursive: true })
   await writeFile(from, bytes)
-  await run('cargo', ['run', '--quiet', '--release', '--example', 'deflate', '--', from, to])
+  await run('cargo', ['run', '--quiet', '--release', '--example', 'deflate', '--', from, `${to}.part`])
+  // Only what is whole gets the name.
+  await rename(`${to}.part`, to)
+  await rm(from)
   return readFile(to)
 }
 

@@ -22,8 +22,8 @@ export async function buildTypes({ packs }) {
     const text = `export * from './types/index'\n`
     await writeBoth(entry, text, text)
   }
-  for (const { encoding } of packs) {
-    await writeBoth(`packs/${encoding}`, `${packType}export default base64\n`, `${packType}export = base64\n`)
+  for (const { name } of packs) {
+    await writeBoth(`packs/${name}`, `${packType}export default base64\n`, `${packType}export = base64\n`)
   }
   await write('core.wasm.d.ts', 'declare const module: WebAssembly.Module\nexport default module\n')
 }

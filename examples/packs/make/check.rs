@@ -3,8 +3,6 @@
 
 use std::collections::HashMap;
 
-use trimtab::tokenizer::pack::Pack;
-
 use super::{Vocabulary, naive};
 
 /// Condition 1 of the ids: parts come before the whole. That every token is what merging makes of its bytes was seen
@@ -16,21 +14,6 @@ pub(super) fn is_sound(tokens: &[Vec<u8>], splits: &Vec<Option<(u32, u32)>>) {
             None => assert_eq!(token.len(), usize::from(!token.is_empty()), "{id} has no parts"),
         }
     }
-}
-
-/// The place of each id in the order of `pack`, which has to hold the same tokens.
-pub(super) fn positions(vocabulary: &Vocabulary, pack: &Pack) -> Vec<u32> {
-    let starts = std::iter::once(&0).chain(&pack.ends);
-    let tokens = starts.zip(&pack.ends).map(|(from, to)| &pack.text[*from as usize..*to as usize]);
-    let mut positions = vec![u32::MAX; vocabulary.tokens.len()];
-    let mut count = 0;
-    for (position, token) in (0..).zip(tokens) {
-        let slot = &mut positions[vocabulary.ids[token] as usize];
-        assert_eq!(std::mem::replace(slot, position), u32::MAX, "{token:?} is listed twice");
-        count += 1;
-    }
-    assert_eq!(count, vocabulary.ids.len(), "every token is listed");
-    positions
 }
 
 /// Conditions 1 to 3 of the order `position`.

@@ -9,6 +9,7 @@ mod order;
 use std::collections::HashMap;
 
 use tiktoken_rs::CoreBPE;
+use trimtab::tokenizer::pack::Pack;
 
 /// More than any vocabulary has.
 const HIGHEST_ID: u32 = 250_000;
@@ -64,8 +65,23 @@ impl Vocabulary {
         let words = count::Words::of(self);
         let levels = order::levels(self, &words.places(self.tokens.len()));
         let pack = words.write(&levels);
-        let read = trimtab::tokenizer::pack::Pack::read(&pack).expect("a pack is read as it was written");
-        check::merges_alike(self, &check::positions(self, &read));
+        check::merges_alike(self, &self.positions(&pack));
         pack
+    }
+
+    /// The place of each id in the order of a count pack, which has to hold the same tokens; `u32::MAX` where there is
+    /// no token.
+    pub fn positions(&self, count: &[u8]) -> Vec<u32> {
+        let pack = Pack::read(count).expect("a pack is read as it was written");
+        assert!(!pack.ids, "a count pack has no ids");
+        let starts = std::iter::once(&0).chain(&pack.ends);
+        let tokens = starts.zip(&pack.ends).map(|(from, to)| &pack.text[*from as usize..*to as usize]);
+        let mut positions = vec![u32::MAX; self.tokens.len()];
+        for (position, token) in (0..).zip(tokens) {
+            let slot = &mut positions[self.ids[token] as usize];
+            assert_eq!(std::mem::replace(slot, position), u32::MAX, "{token:?} is listed twice");
+        }
+        assert_eq!(pack.ends.len(), self.ids.len(), "every token is listed");
+        positions
     }
 }

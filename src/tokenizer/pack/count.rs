@@ -103,11 +103,11 @@ fn sort(words: &mut Words<'_>, forms: &[u8], levels: &[Vec<u16>; FORMS]) -> Resu
         if forms >> UPPER != 0 && !words.text.get(start).is_ascii_lowercase() {
             return Err(invalid("a word has an upper case form and no lower case letter"));
         }
-        for (form, levels) in levels.iter_mut().enumerate() {
-            if forms >> form & 1 == 0 {
-                continue;
-            }
-            let level = levels.next().map_or(0, |level| usize::from(*level));
+        let mut left = *forms;
+        while left != 0 {
+            let form = left.trailing_zeros() as usize;
+            left &= left - 1;
+            let level = levels.get_mut(form).and_then(Iterator::next).map_or(0, |level| usize::from(*level));
             let Some(place) = places.get_mut(level).and_then(|forms| forms.get_mut(form)) else { continue };
             if let Some(token) = tokens.get_mut(*place as usize) {
                 *token = Token { start: start as u32, len: len as u8, form: form as u8 };
@@ -154,8 +154,8 @@ struct Words<'a> {
 
 impl<'a> Words<'a> {
     fn new(shapes: &'a [u8], endings: &'a [u8]) -> Self {
-        // Words are about three times as long as their endings.
-        let text = Text::with_capacity(endings.len() * 3);
+        // Words are less than four times as long as their endings.
+        let text = Text::with_capacity(endings.len() * 4);
         Self { shapes: Bytes::new(shapes), endings, ending: 0, text, start: 0 }
     }
 
