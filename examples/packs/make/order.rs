@@ -25,7 +25,7 @@ const ROUNDS: usize = 64;
 /// Every token comes after its parts, and two tokens that may compete for a neighbour keep the order of their ids
 /// (`docs/TOKENIZER.md`). That leaves most tokens a choice of many levels. So the level that is open to most tokens takes as
 /// many of them as it can hold, then the next, and in the end the few that are left take their lowest: the more unequal
-/// the levels, the fewer bits they take. On `o200k_base` 127 KB, where everyone's lowest level takes 191 KB.
+/// the levels, the fewer bits they take. On `o200k_base` 127 KB, where everyone's lowest level takes 197 KB.
 pub(super) fn levels(vocabulary: &Vocabulary, places: &[u32]) -> Vec<u32> {
     let mut chosen = vec![None; places.len()];
     let highest = lowest(vocabulary, places, &chosen).iter().map(|(level, _)| *level).max().unwrap_or(0);
