@@ -159,11 +159,14 @@ fn an_error_names_the_part_that_is_wrong() {
 
 #[test]
 fn a_wrong_order_is_never_written() {
-    // `bc` has the lower id, so `abc` is `a` and `bc`. Were `ab` first, it would be `ab` and `c`.
+    // By ids `abc` is `a` and `bc`. Were `ab` before `bc`, as it is in the list of words, it would be `ab` and `c`.
     let bytes = (0..=255).map(|byte| vec![byte]);
     let vocabulary = Vocabulary::new(bytes.chain([b"bc".to_vec(), b"ab".to_vec()]).collect());
-    let positions = vocabulary.positions(&vocabulary.count());
-    assert!(positions[256] < positions[257], "although `ab` is listed before `bc`");
+    let mut positions = vocabulary.positions(&vocabulary.count());
+    assert!(positions[256] < positions[257]);
+    vocabulary.check(&positions);
+    positions.swap(256, 257);
+    std::panic::catch_unwind(|| vocabulary.check(&positions)).unwrap_err();
 }
 
 #[test]

@@ -65,8 +65,13 @@ impl Vocabulary {
         let words = count::Words::of(self);
         let levels = order::levels(self, &words.places(self.tokens.len()));
         let pack = words.write(&levels);
-        check::merges_alike(self, &self.positions(&pack));
+        self.check(&self.positions(&pack));
         pack
+    }
+
+    /// Panics where the conditions of the proof don't hold for an order: the place of each id in it.
+    pub fn check(&self, positions: &[u32]) {
+        check::merges_alike(self, positions);
     }
 
     /// The place of each id in the order of a count pack, which has to hold the same tokens; `u32::MAX` where there is
