@@ -51,6 +51,7 @@ const fromCore = new Set<string>([
   'invalid_token',
   'not_restorable',
   'out_of_memory',
+  'pack_unavailable',
   'storage_full',
   'storage_unavailable',
   'unknown_model',

@@ -73,30 +73,39 @@ export class Part {
     return (await started(this.#glue, given)).memory
   }
 
-  /** Loads the vocabulary of `encoding` and builds its tables, once. */
-  tokenizer(encoding: string, pack: string, supplied: Supplied = {}): Promise<Counting> {
-    const known = this.#tokenizers.get(encoding)
+  /** The name of the encoding that `model` counts with; throws where there is none. The module has to be started. */
+  encodingOf(model: string): string {
+    return this.#glue.encoding_name(model)
+  }
+
+  /** Loads the vocabulary of `encoding` and builds its tables, once. Without `ids`, one for counting only will do. */
+  tokenizer(encoding: string, { ids, packs }: Supplied & { ids: boolean }): Promise<Counting> {
+    const known = this.#tokenizers.get(encoding) ?? (ids ? undefined : this.#tokenizers.get(countOnly(encoding)))
     if (known) return known
-    const loading = this.#load(encoding, pack, supplied).catch((error: unknown) => {
-      this.#tokenizers.delete(encoding)
+    const key = ids ? encoding : countOnly(encoding)
+    const loading = this.#load(encoding, ids, packs).catch((error: unknown) => {
+      this.#tokenizers.delete(key)
       throw asTrimtabError(error, 'pack_unavailable')
     })
-    this.#tokenizers.set(encoding, loading)
+    this.#tokenizers.set(key, loading)
     return loading
   }
 
-  async #load(encoding: string, pack: string, { packs }: Supplied): Promise<Counting> {
-    const memory = this.start()
-    const given = packs?.[pack] ?? (await sources?.pack(pack))
+  async #load(encoding: string, ids: boolean, packs: Supplied['packs']): Promise<Counting> {
+    const memory = await this.start()
+    const pack = this.#glue.pack_name(encoding)
+    const names = ids ? [pack] : [countOnly(pack), pack]
+    const given = names.map((name) => packs?.[name]).find(Boolean) ?? (await sources?.pack(names[0] ?? pack))
     if (given === undefined) {
       throw new TrimtabError('pack_unavailable', `the vocabulary '${pack}' of ${encoding} was not supplied`)
     }
-    const bytes = await fromPacked(given)
-    const started = await memory
-    const tokenizer = new this.#glue.Tokenizer(encoding, bytes) as Tokenizer
-    return { tokenizer, input: new TextInput(started, tokenizer) }
+    const tokenizer = new this.#glue.Tokenizer(encoding, await fromPacked(given)) as Tokenizer
+    return { tokenizer, input: new TextInput(memory, tokenizer) }
   }
 }
+
+/** The name of what serves for counting alone. */
+const countOnly = (name: string) => `${name}.count`
 
 /** Compiles and starts a module. */
 async function started(glue: Glue, given: Compilable): Promise<{ memory: WebAssembly.Memory }> {

@@ -1,6 +1,5 @@
 // Zero configuration: one instance for each encoding, made when first needed and kept.
 
-import { encoding_name, pack_name } from '#counter-glue'
 import { attempt } from './errors'
 import { core, counter } from './runtime'
 import { createTrimtab, type Trimtab } from './trimtab'
@@ -10,7 +9,7 @@ let shared: Promise<Trimtab> | undefined
 
 /** Optimizes with a shared instance that needs no configuration. */
 export async function optimize<C extends Content>(content: C, options?: OptimizeOptions): Promise<OptimizeResult<C>> {
-  shared ??= createTrimtab().catch((error: unknown) => {
+  shared ??= createTrimtab({ ids: false }).catch((error: unknown) => {
     shared = undefined // a failed start must not be final: the next call tries again
     throw error
   })
@@ -22,8 +21,7 @@ export async function countTokens(text: string, model = 'gpt-5'): Promise<number
   // The core counts too, so where it is, the counter need not be loaded.
   const part = core.isStarted ? core : counter
   await part.start()
-  const encoding = attempt(() => encoding_name(model))
-  const pack = attempt(() => pack_name(encoding))
-  const { tokenizer, input } = await part.tokenizer(encoding, pack)
+  const encoding = attempt(() => part.encodingOf(model))
+  const { tokenizer, input } = await part.tokenizer(encoding, { ids: false })
   return tokenizer.count(input.write(text))
 }

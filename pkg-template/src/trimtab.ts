@@ -1,4 +1,4 @@
-import { Core, encoding_name, pack_name } from '#core-glue'
+import { Core } from '#core-glue'
 import { CacheView } from './cache'
 import { type Parted, partsOf } from './content'
 import { asTrimtabError, attempt, isCallersMistake, TrimtabError } from './errors'
@@ -11,14 +11,10 @@ import type { Content, LoadStep, OptimizeOptions, OptimizeResult, TrimtabOptions
 
 /** Makes an instance: starts the core, loads the vocabulary, opens the store and what it holds. */
 export async function createTrimtab(options: TrimtabOptions = {}): Promise<Trimtab> {
-  const { wasm, packs, now = Date.now } = options
+  const { wasm, packs, ids = true, now = Date.now } = options
   await corePart.start(wasm)
-  const encoding = attempt(() => options.encoding ?? encoding_name(options.model ?? 'gpt-5'))
-  const counting = await corePart.tokenizer(
-    encoding,
-    attempt(() => pack_name(encoding)),
-    packs ? { packs } : {},
-  )
+  const encoding = options.encoding ?? attempt(() => corePart.encodingOf(options.model ?? 'gpt-5'))
+  const counting = await corePart.tokenizer(encoding, { ids, ...(packs && { packs }) })
   const core = attempt(() => new Core(counting.tokenizer, settings(options)))
   const events = new Emitter()
   const persistence = await openStore(core, options, events, now)

@@ -1,10 +1,11 @@
 // The JavaScript of the package: the facade bundled once for each entry, and data as modules beside it.
-import { readFile, writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { run } from '../command.mjs'
 import { generatedBy } from '../generated.mjs'
-import { glue, pkg, target, template } from '../paths.mjs'
+import { deflated, glue, pkg, template } from '../paths.mjs'
 
 /** The entries of the package, by module format; package.json of pkg-template maps conditions to them. */
 const entries = {
@@ -19,19 +20,32 @@ const formats = {
 }
 
 /** Writes every JavaScript file of the package. */
-export async function buildJavaScript({ core, packs }) {
-  const encodings = packs.map((pack) => pack.encoding)
+export async function buildJavaScript({ modules, packs }) {
   // Compressed before base64, which is what keeps the size on the wire: base64 of plain wasm compresses badly.
-  await writeData('core', await deflate(core))
-  await Promise.all(packs.map((pack) => writeData(`packs/${pack.encoding}`, pack.bytes)))
-  for (const format of Object.keys(entries)) await bundle(format, encodings)
+  for (const { name, bytes } of modules) await writeData(name, await deflate(bytes))
+  await Promise.all(packs.map(writePack))
+  const names = { modules: modules.map(({ name }) => name), packs: packs.map(({ name }) => name) }
+  for (const format of Object.keys(entries)) await bundle(format, names)
 }
 
-/** Compresses as raw deflate, 4% better than zlib does. */
+/** Writes a pack as a module, and as a file for servers that compress, which is smaller on the wire. */
+async function writePack({ name, bytes }) {
+  await writeFile(join(pkg, `packs/${name}.bin`), bytes)
+  await writeData(`packs/${name}`, await deflate(bytes))
+}
+
+/** Compresses as raw deflate, 4% better than zlib does and so slowly that what was compressed before is kept. */
 async function deflate(bytes) {
-  const [from, to] = [join(target, 'core.raw'), join(target, 'core.deflate')]
+  const name = createHash('sha256').update(bytes).digest('hex')
+  const [from, to] = [join(deflated, `${name}.raw`), join(deflated, name)]
+  const kept = await readFile(to).catch(() => undefined)
+  if (kept) return kept
+  await mkdir(deflated, { recursive: true })
   await writeFile(from, bytes)
-  await run('cargo', ['run', '--quiet', '--release', '--example', 'deflate', '--', from, to])
+  await run('cargo', ['run', '--quiet', '--release', '--example', 'deflate', '--', from, `${to}.part`])
+  // Only what is whole gets the name.
+  await rename(`${to}.part`, to)
+  await rm(from)
   return readFile(to)
 }
 
@@ -41,7 +55,7 @@ async function writeData(name, bytes) {
   await writeFile(join(pkg, `${name}.cjs`), `${generatedBy}module.exports = '${text}'\n`)
 }
 
-const bundle = (format, encodings) =>
+const bundle = (format, names) =>
   build({
     entryPoints: entries[format].map((name) => join(template, 'src/entries', `${name}.ts`)),
     outdir: pkg,
@@ -59,23 +73,29 @@ const bundle = (format, encodings) =>
     mainFields: ['module', 'main'],
     inject: [join(template, 'src/entries/text-codec.ts')],
     banner: { js: generatedBy.trimEnd() },
-    plugins: [supplied(formats[format].load, encodings)],
+    plugins: [supplied(formats[format].load, names)],
     logLevel: 'warning',
     logOverride: { 'empty-import-meta': 'silent' },
   })
 
-/** Resolves the names that the sources leave to the build: the glue, the inline core, the packs, the wasm file. */
-const supplied = (load, encodings) => ({
+/** Resolves the names that the sources leave to the build: the glue, the inline modules and packs, the wasm files. */
+const supplied = (load, { modules, packs }) => ({
   name: 'supplied',
   setup({ onResolve, onLoad }) {
-    const loaders = encodings.map((encoding) => `${encoding}: ${load(`./packs/${encoding}`)}`)
+    const loaders = (folder, names) => names.map((name) => `'${name}': ${load(`./${folder}${name}`)}`).join(', ')
     const contents = {
-      '#core': `export const load = ${load('./core')}`,
-      '#packs': `export const packs = { ${loaders.join(', ')} }`,
+      '#modules': `export const modules = { ${loaders('', modules)} }`,
+      '#packs': `export const packs = { ${loaders('packs/', packs)} }`,
     }
-    onResolve({ filter: /^#glue$/ }, () => ({ path: join(glue, 'trimtab.js'), sideEffects: false }))
-    onResolve({ filter: /^#(core|packs)$/ }, ({ path }) => ({ path, namespace: 'supplied' }))
+    onResolve({ filter: /^#\w+-glue$/ }, ({ path }) => {
+      const [name] = path.slice(1).split('-')
+      return { path: join(glue, name, `${name}.js`), sideEffects: false }
+    })
+    onResolve({ filter: /^#(modules|packs)$/ }, ({ path }) => ({ path, namespace: 'supplied' }))
     onLoad({ filter: /./, namespace: 'supplied' }, ({ path }) => ({ contents: contents[path] }))
-    onResolve({ filter: /\.wasm(\?module)?$|^\.\/(core|packs\/\w+)\.c?js$/ }, ({ path }) => ({ path, external: true }))
+    onResolve({ filter: /\.wasm(\?module)?$|^\.\/((core|counter)(-scalar)?|packs\/[\w.]+)\.c?js$/ }, ({ path }) => ({
+      path,
+      external: true,
+    }))
   },
 })

@@ -2,21 +2,25 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pkg } from '../paths.mjs'
-import { buildCore } from './core.mjs'
+import { buildModules } from './core.mjs'
 import { buildJavaScript } from './javascript.mjs'
 import { buildManifest } from './manifest.mjs'
 import { buildPacks } from './packs.mjs'
 import { buildTypes } from './types.mjs'
 
 export const steps = [
-  { name: 'core', title: 'the core, from Rust to WebAssembly', make: buildCore },
+  { name: 'modules', title: 'the core and the counter, from Rust to WebAssembly', make: buildModules },
   { name: 'packs', title: 'the vocabulary packs', make: buildPacks },
   { name: 'folder', title: 'an empty pkg/', make: emptyFolder },
-  { name: 'wasm', title: 'core.wasm', make: ({ core }) => writeFile(join(pkg, 'core.wasm'), core) },
+  { name: 'wasm', title: 'the .wasm files', make: writeModules },
   { name: 'javascript', title: 'the entries', make: buildJavaScript },
   { name: 'types', title: 'the type declarations', make: buildTypes },
   { name: 'manifest', title: 'package.json and the documents', make: buildManifest },
 ]
+
+function writeModules({ modules }) {
+  return Promise.all(modules.map(({ name, bytes }) => writeFile(join(pkg, `${name}.wasm`), bytes)))
+}
 
 // Only now, so that a core that doesn't compile leaves the package of before in place.
 async function emptyFolder() {

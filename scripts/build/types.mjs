@@ -10,7 +10,7 @@ const emitted = join(target, 'types')
 const packType = 'declare const base64: string\n'
 
 /** Type-checks the sources and writes the declarations of the package. */
-export async function buildTypes({ packs }) {
+export async function buildTypes({ modules, packs }) {
   await rm(emitted, { recursive: true, force: true })
   const emit = ['--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--outDir', emitted]
   await run('tsc', ['-p', join(root, 'tsconfig.json'), ...emit])
@@ -22,10 +22,10 @@ export async function buildTypes({ packs }) {
     const text = `export * from './types/index'\n`
     await writeBoth(entry, text, text)
   }
-  for (const { encoding } of packs) {
-    await writeBoth(`packs/${encoding}`, `${packType}export default base64\n`, `${packType}export = base64\n`)
+  for (const { name } of packs) {
+    await writeBoth(`packs/${name}`, `${packType}export default base64\n`, `${packType}export = base64\n`)
   }
-  await write('core.wasm.d.ts', 'declare const module: WebAssembly.Module\nexport default module\n')
+  for (const { name } of modules) await write(`${name}.wasm.d.ts`, 'declare const module: WebAssembly.Module\nexport default module\n')
 }
 
 /** The entries only re-export, so their declarations are written here and not taken from tsc. */

@@ -15,6 +15,8 @@ pub enum ErrorKind {
     UnknownModel,
     /// The vocabulary pack is corrupt, truncated or of another version.
     InvalidPack,
+    /// The vocabulary pack that is loaded is not the one that this needs.
+    PackUnavailable,
     /// A token id that the encoding does not have.
     InvalidToken,
     /// An argument has the wrong shape or value.
@@ -42,6 +44,7 @@ impl ErrorKind {
             Self::BudgetTooSmall => "budget_too_small",
             Self::UnknownModel => "unknown_model",
             Self::InvalidPack => "invalid_pack",
+            Self::PackUnavailable => "pack_unavailable",
             Self::InvalidToken => "invalid_token",
             Self::InvalidInput => "invalid_input",
             Self::InvalidText => "invalid_text",

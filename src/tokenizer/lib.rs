@@ -52,13 +52,13 @@ pub struct Tokenizer {
 }
 
 impl Tokenizer {
-    /// Builds the tables of `encoding` from its compressed pack.
+    /// Builds the tables of `encoding` from its pack, full or for counting only.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidPack`], naming the part that is wrong.
     pub fn new(encoding: &'static Encoding, pack: &[u8]) -> Result<Self> {
-        let (text, ends) = pack::Pack::read(pack)?.expand()?;
-        Ok(Self { encoding, vocabulary: Vocabulary::new(text, ends)?, merger: RefCell::default() })
+        let vocabulary = Vocabulary::new(pack::Pack::read(pack)?)?;
+        Ok(Self { encoding, vocabulary, merger: RefCell::default() })
     }
 
     /// The encoding it counts with.
@@ -67,7 +67,11 @@ impl Tokenizer {
     }
 
     /// The token ids of `text`.
-    pub fn encode(&self, text: &str) -> Vec<u32> {
+    ///
+    /// # Errors
+    /// [`ErrorKind::PackUnavailable`] where the pack is for counting only.
+    pub fn encode(&self, text: &str) -> Result<Vec<u32>> {
+        self.require_ids()?;
         let text = text.as_bytes();
         // English has about four bytes to a token.
         let mut ids = Vec::with_capacity(text.len() / 4);
@@ -81,14 +85,16 @@ impl Tokenizer {
             ids.extend(merger.tokens(text, start, end, &self.vocabulary).iter().map(|token| token.order));
             true
         });
-        ids
+        Ok(ids)
     }
 
     /// The bytes of `ids`, which need not be UTF-8 where a character is cut.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidToken`], naming the first id that the encoding does not have.
+    /// [`ErrorKind::InvalidToken`], naming the first id that the encoding does not have, and
+    /// [`ErrorKind::PackUnavailable`] where the pack is for counting only.
     pub fn decode(&self, ids: &[u32]) -> Result<Vec<u8>> {
+        self.require_ids()?;
         let mut bytes = Vec::with_capacity(ids.len() * 4);
         for id in ids {
             match self.vocabulary.bytes(*id) {
@@ -97,6 +103,15 @@ impl Tokenizer {
             }
         }
         Ok(bytes)
+    }
+
+    fn require_ids(&self) -> Result<()> {
+        if self.vocabulary.has_ids() {
+            return Ok(());
+        }
+        let name = self.encoding.name;
+        let message = format!("the vocabulary of {name} that was loaded is for counting only, and has no ids");
+        Err(Error::new(ErrorKind::PackUnavailable, message))
     }
 
     fn special(&self, id: u32) -> Result<Cow<'static, str>> {

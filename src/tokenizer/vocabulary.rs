@@ -2,6 +2,7 @@
 
 use trimtab_error::{Error, ErrorKind, Result};
 
+use crate::pack::Pack;
 use crate::tables::{Filter, Key, Long, NONE, SHORT, Short};
 
 /// Tokens are known by their order: of two that could be made by merging, the lower is made first.
@@ -14,6 +15,7 @@ pub(crate) struct Vocabulary {
     long: Long,
     filter: Filter,
     longest: usize,
+    has_ids: bool,
     has_numbers: bool,
 }
 
@@ -23,13 +25,12 @@ const MOST_TOKENS: usize = 1 << 24;
 const AT_ONCE: u32 = 2048;
 
 impl Vocabulary {
-    /// Builds the tables of the tokens whose bytes stand in `text`, one after the other, and end at `ends`.
-    ///
-    /// A token without bytes is a gap in the order.
+    /// Builds the tables of the tokens of `pack`, each of which has to be its own encoding.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidPack`] where a byte has no token, or `ends` do not fit `text`.
-    pub(crate) fn new(text: Vec<u8>, ends: Vec<u32>) -> Result<Self> {
+    /// [`ErrorKind::InvalidPack`] where a byte has no token, or its tokens are out of place.
+    pub(crate) fn new(pack: Pack) -> Result<Self> {
+        let Pack { text, ends, ids } = pack;
         let mut before = 0;
         let (mut shorts, mut longest) = (0, 0);
         for end in &ends {
@@ -43,7 +44,7 @@ impl Vocabulary {
         }
         let (short, long) = (Short::for_entries(shorts), Long::for_entries(ends.len() - shorts));
         let filter = Filter::for_entries(shorts);
-        let mut vocabulary = Self { text, ends, short, long, filter, longest, has_numbers: false };
+        let mut vocabulary = Self { text, ends, short, long, filter, longest, has_ids: ids, has_numbers: false };
         vocabulary.add_all();
         vocabulary.check()?;
         Ok(vocabulary)
@@ -84,6 +85,11 @@ impl Vocabulary {
             return Err(invalid("a byte has no token"));
         }
         Ok(())
+    }
+
+    /// Whether orders are token ids.
+    pub(crate) fn has_ids(&self) -> bool {
+        self.has_ids
     }
 
     /// How many tokens there are, gaps included.

@@ -2,8 +2,9 @@
 
 import { provide } from '../runtime'
 import core from './core.wasm?module'
+import counter from './counter.wasm?module'
 import { pack } from './packs'
 
-provide({ core: async () => core, pack })
+provide({ core: async () => core, counter: async () => counter, pack })
 
 export * from '../index'

@@ -1,11 +1,11 @@
 // What the build supplies to the entries; scripts/build/entries.mjs makes these modules.
 
-/** The compiled core as base64 of raw deflate, loaded on the first call. */
-declare module '#core' {
-  export const load: () => Promise<{ default: string }>
+/** The compiled modules as base64 of raw deflate, each loaded when it is first needed. */
+declare module '#modules' {
+  export const modules: Record<import('../vectors').Variant, () => Promise<{ default: string }>>
 }
 
-/** One loader for each vocabulary pack, as base64 of the bytes that the core takes. */
+/** One loader for each vocabulary pack, as base64 of raw deflate. */
 declare module '#packs' {
   export const packs: Record<string, () => Promise<{ default: string }>>
 }

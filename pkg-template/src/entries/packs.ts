@@ -1,8 +1,8 @@
 import { packs } from '#packs'
 import { fromBase64 } from '../base64'
 
-/** Loads the vocabulary of `encoding` when it is first needed, or gives `undefined` where the package has none. */
-export async function pack(encoding: string): Promise<Uint8Array | undefined> {
-  const loader = Object.hasOwn(packs, encoding) ? packs[encoding] : undefined
+/** Loads a vocabulary, full or for counting, when it is first needed; `undefined` where the package has none. */
+export async function pack(name: string): Promise<Uint8Array | undefined> {
+  const loader = Object.hasOwn(packs, name) ? packs[name] : undefined
   return loader && fromBase64((await loader()).default)
 }

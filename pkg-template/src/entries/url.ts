@@ -1,15 +1,24 @@
 // Browsers without a bundler, or with one that copies assets: the core is streamed, not inlined.
 import { provide } from '../runtime'
+import { variant } from '../vectors'
 import { pack } from './packs'
 
-async function streamed(): Promise<WebAssembly.Module | ArrayBuffer> {
-  const response = await fetch(new URL('./core.wasm', import.meta.url))
-  if (!response.ok) throw new Error(`core.wasm: the server answered ${response.status}`)
+// Written out, because bundlers look for this form to know which files to copy.
+const urls = {
+  core: () => new URL('./core.wasm', import.meta.url),
+  'core-scalar': () => new URL('./core-scalar.wasm', import.meta.url),
+  counter: () => new URL('./counter.wasm', import.meta.url),
+  'counter-scalar': () => new URL('./counter-scalar.wasm', import.meta.url),
+}
+
+async function streamed(name: 'core' | 'counter'): Promise<WebAssembly.Module | ArrayBuffer> {
+  const response = await fetch(urls[variant(name)]())
+  if (!response.ok) throw new Error(`${name}.wasm: the server answered ${response.status}`)
   // A server that doesn't know the type of .wasm costs the streaming, not the page.
   const streams = response.headers.get('content-type')?.startsWith('application/wasm')
   return streams ? WebAssembly.compileStreaming(response) : response.arrayBuffer()
 }
 
-provide({ core: streamed, pack })
+provide({ core: () => streamed('core'), counter: () => streamed('counter'), pack })
 
 export * from '../index'

@@ -47,8 +47,8 @@ impl Tokenizer {
         self.text.borrow_mut().with(len, |text| self.inner.count_up_to(text, limit))
     }
 
-    pub fn encode(&self, len: usize) -> Vec<u32> {
-        self.text.borrow_mut().with(len, |text| self.inner.encode(text))
+    pub fn encode(&self, len: usize) -> std::result::Result<Vec<u32>, JsValue> {
+        Ok(self.text.borrow_mut().with(len, |text| self.inner.encode(text))?)
     }
 
     /// Bytes that are not UTF-8, where the ids cut a character, become U+FFFD.
