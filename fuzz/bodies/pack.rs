@@ -1,0 +1,11 @@
+//! Any bytes as a vocabulary: they are refused, or they make a tokenizer that works.
+
+use trimtab::ErrorKind;
+use trimtab::tokenizer::{CountTokens, Tokenizer, encoding};
+
+pub fn check(data: &[u8]) {
+    match Tokenizer::new(encoding("r50k_base").unwrap(), data) {
+        Ok(tokenizer) => assert_eq!(tokenizer.count("hello, world"), tokenizer.encode("hello, world").len()),
+        Err(error) => assert_eq!(error.kind(), ErrorKind::InvalidPack, "{error}"),
+    }
+}
