@@ -8,12 +8,15 @@ export const setFile = join(target, 'adversarial.bin')
 /** The encodings, in the order of the file. */
 export const encodings = ['o200k_base', 'o200k_harmony', 'cl100k_base', 'p50k_base', 'r50k_base']
 
-/** Reads the set: `{ texts, units, megabytes }`, each a list of `{ text, ids }`; `ids[encoding]` may be undefined. */
-export function readSet() {
+const groups = ['texts', 'units', 'megabytes']
+
+/** Reads the set, or some groups of it: each is a list of `{ text, ids }`; `ids[encoding]` may be undefined. */
+export function readSet(wanted = groups) {
   if (!existsSync(setFile))
     throw new Error('no set: cargo run --example adversarial -- target/adversarial.bin makes it')
   const next = numbers(readFileSync(setFile))
-  return { texts: readGroup(next), units: readGroup(next), megabytes: readGroup(next) }
+  // Reading is forwards only, and the megabytes stand at the end.
+  return Object.fromEntries(groups.map((group) => [group, readGroup(next)]).filter(([group]) => wanted.includes(group)))
 }
 
 const readGroup = (next) => Array.from({ length: next() }, () => ({ text: readText(next), ids: readIds(next) }))
