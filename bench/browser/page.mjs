@@ -14,6 +14,6 @@ export function open(loaders) {
       for (const [name, load] of Object.entries(loaders)) peers[name] = await (await load()).load(file)
       warmUp(peers, text)
     },
-    run: (text, length) => throughput(peers, text, length),
+    run: (text) => throughput(peers, text),
   }
 }

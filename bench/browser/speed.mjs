@@ -25,10 +25,7 @@ export async function speed({ peers, corpora, quick }) {
     const repeated = {}
     for (const [kind, text] of Object.entries(texts)) {
       const some = text.slice(0, quick ? 500_000 : -kept)
-      const found = await page.evaluate(
-        ([text, length]) => globalThis.bench.run(text, length),
-        [some, quick ? 8_000 : 16_000],
-      )
+      const found = await page.evaluate((some) => globalThis.bench.run(some), some)
       fresh[kind] = found.fresh
       repeated[kind] = found.repeated
     }

@@ -2,8 +2,9 @@
 import { readSet, sameIds } from '../../tests/adversarial/set.mjs'
 import { file } from '../files.mjs'
 
-const [module] = process.argv.slice(2)
-const { texts, units } = readSet(['texts', 'units'])
+const [module, longest = Infinity] = process.argv.slice(2)
+const { texts: all, units } = readSet(['texts', 'units'])
+const texts = all.filter(({ text }) => text.length <= Number(longest))
 const { load } = await import(new URL(`../${module}`, import.meta.url))
 const { encode } = await load(file)
 const thrown = { texts: 0, units: 0 }

@@ -6,8 +6,10 @@ import { kept } from './speed.mjs'
 
 export async function small({ peers, corpora, quick }) {
   const all = Object.values(await corpora())
-  const each = (quick ? 2_000 : 10_000) / all.length
-  const texts = all.flatMap((text) => slicesOf(text.slice(-kept / 2), 80).slice(0, each))
+  const kinds = all.map((text) => slicesOf(text.slice(-kept / 2), 80))
+  const length = quick ? 2_500 : 10_000
+  // Of each kind in turn, so that one batch is like another.
+  const texts = Array.from({ length }, (_, i) => kinds[i % kinds.length][Math.floor(i / kinds.length)])
   const loaded = await loadAll(peers)
   warmUp(loaded, all[0].slice(-kept, -kept / 2))
   const { fresh, repeated } = smallTexts(loaded, texts)

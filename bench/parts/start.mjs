@@ -18,19 +18,23 @@ export async function start({ peers, quick }) {
       name,
       {
         ms: middle(name, 'ms'),
+        busy: middle(name, 'busy'),
         rss: middle(name, 'rss') - middle('bare Node', 'rss'),
         peak: middle(name, 'peak') - middle('bare Node', 'peak'),
       },
     ]),
   )
-  const usual = figures['gpt-tokenizer']?.ms
+  const usual = figures['gpt-tokenizer']
+  const ratio = (figure, value) => (usual ? `${short(value / usual[figure])}x` : '')
   table(
     `Start: import to first count, fresh Node process, median of ${runs}; memory in MB above bare Node (${short(middle('bare Node', 'rss'))}, peak ${short(middle('bare Node', 'peak'))})`,
-    ['', 'ms', 'of gpt-tokenizer', 'memory', 'peak'],
-    Object.entries(figures).map(([name, { ms, rss, peak }]) => [
+    ['', 'ms', 'of gpt-tokenizer', 'ms of processor', 'of gpt-tokenizer', 'memory', 'peak'],
+    Object.entries(figures).map(([name, { ms, busy, rss, peak }]) => [
       name,
       short(ms),
-      usual ? `${short(ms / usual)}x` : '',
+      ratio('ms', ms),
+      short(busy),
+      ratio('busy', busy),
       short(rss),
       short(peak),
     ]),

@@ -6,6 +6,7 @@
  * `first`: another module, where a first count takes less than all of it. `variant`: the same package called in another
  * way, so that its size and its start are not measured twice. `unshipped`: nobody would load it (33 MB, and two minutes
  * of brotli), it is here for its speed. `patient`: too slow for a megabyte of one kind.
+ * `longest`: the most code units of an adversarial text, for who takes minutes for a few thousand.
  */
 export const peers = {
   trimtab: { module: 'peers/trimtab.mjs', first: 'peers/trimtab-first.mjs' },
@@ -15,5 +16,5 @@ export const peers = {
   tiktoken: { module: 'peers/tiktoken.mjs' },
   'bpe-openai in wasm': { module: 'peers/bpe-openai.mjs', unshipped: true },
   'ai-tokenizer': { module: 'peers/ai-tokenizer.mjs', patient: true },
-  'js-tiktoken': { module: 'peers/js-tiktoken.mjs', patient: true },
+  'js-tiktoken': { module: 'peers/js-tiktoken.mjs', patient: true, longest: ['200'] },
 }
