@@ -4,23 +4,29 @@ import { fileURLToPath } from 'node:url'
 import { root } from '../scripts/paths.mjs'
 
 /**
- * Runs bench/jobs/`job`.mjs with `args` and resolves to what it prints, as JSON, or to `{ failure }`: `{ failure:
- * undefined, late: true }` where it was killed after `limit` milliseconds.
+ * Runs bench/jobs/`job`.mjs with `args` and resolves to what it prints, as JSON; to `{ failure }`, a sentence, where it
+ * fails; or to `{ late: true }` where it was killed after `limit` milliseconds, which count anew from its message that
+ * it is ready.
  */
-export function inChild(job, args, { limit = 120_000, flags = [] } = {}) {
+export function inChild(job, args, { limit = 120_000 } = {}) {
   const program = fileURLToPath(new URL(`jobs/${job}.mjs`, import.meta.url))
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [...flags, program, ...args], {
+    const child = spawn(process.execPath, [program, ...args], {
       cwd: root,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
     let output = ''
     let errors = ''
     let late = false
-    const timer = setTimeout(() => {
+    const end = () => {
       late = true
       child.kill('SIGKILL')
-    }, limit)
+    }
+    let timer = setTimeout(end, Math.max(limit, 60_000))
+    child.on('message', () => {
+      clearTimeout(timer)
+      timer = setTimeout(end, limit)
+    })
     child.stdout.on('data', (chunk) => (output += chunk))
     child.stderr.on('data', (chunk) => (errors += chunk))
     child.on('close', (code) => {

@@ -1,4 +1,8 @@
 // A megabyte of one kind each: what is quadratic shows.
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { target } from '../../scripts/paths.mjs'
+import { readSet } from '../../tests/adversarial/set.mjs'
 import { inChild } from '../child.mjs'
 import { median, short, table } from '../report.mjs'
 
@@ -9,13 +13,18 @@ export async function linear({ peers, quick }) {
   const limit = quick ? 5_000 : 20_000
   const quickEnough = Object.entries(peers).filter(([, peer]) => !peer.patient && !peer.variant)
   const figures = {}
+  const { megabytes } = readSet(['megabytes'])
+  const path = join(target, 'bench/megabyte.txt')
+  await mkdir(join(target, 'bench'), { recursive: true })
   for (const [index, kind] of kinds.entries()) {
+    const { text, ids } = megabytes[index]
+    await writeFile(path, text)
     const found = Object.fromEntries(quickEnough.map(([name]) => [name, []]))
     for (let run = 0; run < 3; run++) {
       for (const [name, { module }] of quickEnough) {
         // What was too slow or failed once is not tried again.
         if (found[name].every(({ ms }) => ms < 2_000)) {
-          found[name].push(await inChild('linear', [module, String(index)], { limit }))
+          found[name].push(await inChild('linear', [module, path, String(ids.o200k_base.length)], { limit }))
         }
       }
     }
