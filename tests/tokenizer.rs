@@ -9,48 +9,13 @@
     unreachable_pub
 )]
 
-#[allow(dead_code, reason = "the count pack has tests of its own")]
-#[path = "../examples/packs/make/mod.rs"]
-mod make;
-
-use std::sync::LazyLock;
+#[path = "differential/reference.rs"]
+mod reference;
 
 use proptest::prelude::*;
-use tiktoken_rs::CoreBPE;
+use reference::{OURS, PAIRS, is_equal_in_all_encodings};
 use trimtab::ErrorKind;
-use trimtab::tokenizer::{CountTokens, Tokenizer, encoding};
-
-static PAIRS: LazyLock<Vec<(Vec<u8>, CoreBPE, &str)>> = LazyLock::new(|| {
-    let oracles = [
-        ("o200k_base", tiktoken_rs::o200k_base().unwrap()),
-        ("o200k_harmony", tiktoken_rs::o200k_harmony().unwrap()),
-        ("cl100k_base", tiktoken_rs::cl100k_base().unwrap()),
-        ("p50k_base", tiktoken_rs::p50k_base().unwrap()),
-        ("r50k_base", tiktoken_rs::r50k_base().unwrap()),
-    ];
-    oracles.into_iter().map(|(name, bpe)| (make::Vocabulary::of(&bpe).full(), bpe, name)).collect()
-});
-
-thread_local! {
-    static OURS: Vec<Tokenizer> =
-        PAIRS.iter().map(|(pack, _, name)| Tokenizer::new(encoding(name).unwrap(), pack).unwrap()).collect();
-}
-
-fn is_equal_in_all_encodings(text: &str) {
-    OURS.with(|ours| {
-        for (ours, (_, oracle, name)) in ours.iter().zip(PAIRS.iter()) {
-            let expected = oracle.encode_ordinary(text);
-            assert_eq!(
-                ours.encode(text).unwrap(),
-                expected,
-                "{name} of {:?}",
-                text.chars().take(80).collect::<String>()
-            );
-            assert_eq!(ours.count(text), expected.len(), "{name}");
-            assert_eq!(ours.decode(&expected).unwrap(), text.as_bytes(), "{name}");
-        }
-    });
-}
+use trimtab::tokenizer::CountTokens;
 
 #[test]
 fn every_kind_of_text_has_the_reference_ids() {

@@ -34,6 +34,15 @@ const unless = (missing, check) => ({
 const noDriver = () =>
   !chrome.find() ? 'there is no Chromium' : !chromedriver.find() ? 'there is no chromedriver' : undefined
 
+/** A check that needs what a program makes first. */
+const after = (preparation, check) => ({
+  ...check,
+  async run() {
+    const made = await preparation.run()
+    return made.failed > 0 ? made : check.run()
+  },
+})
+
 /** The `node --test` files of a folder; that it has none is a failure, because then nothing was tested. */
 const nodeFiles = (name, folder) => ({
   name,
@@ -79,6 +88,10 @@ export const checks = [
   typesOfPackage,
   nodeFiles('JavaScript tests', 'tests/js'),
   nodeFiles('package tests', 'tests/package'),
+  after(
+    program('the set', ['cargo', 'run', '--quiet', '--example', 'adversarial', '--', 'target/adversarial.bin']),
+    nodeFiles('adversarial set on wasm32', 'tests/adversarial'),
+  ),
   program('runtimes', [process.execPath, 'tests/runtimes/matrix.mjs'], { count: matrixCells }),
   nodeFiles('page tests', 'tests/page'),
 ]
