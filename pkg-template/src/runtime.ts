@@ -23,11 +23,18 @@ export interface Supplied {
   packs?: Record<string, string | Uint8Array>
 }
 
-/** What both modules export. */
+/**
+ * What both modules export.
+ * @internal
+ */
 export type Tokenizer = coreGlue.Tokenizer & counterGlue.Tokenizer
+/** @internal */
 type Glue = typeof coreGlue | typeof counterGlue
 
-/** A tokenizer, and the way to hand text to it. */
+/**
+ * A tokenizer, and the way to hand text to it.
+ * @internal
+ */
 export interface Counting {
   tokenizer: Tokenizer
   input: TextInput
@@ -40,7 +47,10 @@ export function provide(given: Sources): void {
   sources = given
 }
 
-/** A module that is compiled and started once, with one tokenizer an encoding. */
+/**
+ * A module that is compiled and started once, with one tokenizer an encoding.
+ * @internal
+ */
 export class Part {
   readonly #glue: Glue
   readonly #name: 'core' | 'counter'
@@ -119,5 +129,7 @@ async function started(glue: Glue, given: Compilable): Promise<{ memory: WebAsse
 const isModule = (given: Compilable): given is WebAssembly.Module =>
   Object.prototype.toString.call(given) === '[object WebAssembly.Module]'
 
+/** @internal */
 export const core = new Part(coreGlue, 'core')
+/** @internal */
 export const counter = new Part(counterGlue, 'counter')

@@ -25,7 +25,8 @@ export async function buildTypes({ modules, packs }) {
   for (const { name } of packs) {
     await writeBoth(`packs/${name}`, `${packType}export default base64\n`, `${packType}export = base64\n`)
   }
-  for (const { name } of modules) await write(`${name}.wasm.d.ts`, 'declare const module: WebAssembly.Module\nexport default module\n')
+  for (const { name } of modules)
+    await write(`${name}.wasm.d.ts`, 'declare const module: WebAssembly.Module\nexport default module\n')
 }
 
 /** The entries only re-export, so their declarations are written here and not taken from tsc. */
