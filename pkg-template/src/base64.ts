@@ -17,7 +17,8 @@ interface WithBuffer {
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   const native = (Uint8Array as Base64Bytes).fromBase64
   if (native) return native.call(Uint8Array, text)
-  return (globalThis as WithBuffer).Buffer?.from(text, 'base64') ?? decode(text)
+  const buffer = (globalThis as WithBuffer).Buffer?.from(text, 'base64')
+  return buffer ? new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length) : decode(text)
 }
 
 function decode(text: string): Uint8Array<ArrayBuffer> {

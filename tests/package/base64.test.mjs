@@ -14,12 +14,19 @@ after(() => {
   if (native) Uint8Array.fromBase64 = native
 })
 
-test('bytes of every length and value come back', () => {
-  for (let length = 0; length < 300; length++) {
-    const bytes = new Uint8Array(randomBytes(length))
-    assert.deepEqual(fromBase64(Buffer.from(bytes).toString('base64')), bytes)
-  }
-})
+for (const without of [false, true]) {
+  test(`bytes of every length and value come back ${without ? 'without' : 'with'} Buffer`, () => {
+    const { Buffer } = globalThis
+    for (let length = 0; length < 300; length++) {
+      const bytes = new Uint8Array(randomBytes(length))
+      const text = Buffer.from(bytes).toString('base64')
+      if (without) delete globalThis.Buffer
+      const decoded = fromBase64(text)
+      globalThis.Buffer = Buffer
+      assert.deepEqual(decoded, bytes)
+    }
+  })
+}
 
 test("the engine's own decoder is used where there is one", () => {
   Uint8Array.fromBase64 = () => Uint8Array.of(1, 2, 3)
