@@ -2,6 +2,7 @@
 
 import { inflateSync } from 'fflate'
 import { fromBase64 } from './base64'
+import { TrimtabError } from './errors'
 
 interface Zlib {
   inflateRawSync(bytes: Uint8Array): Uint8Array<ArrayBuffer>
@@ -16,23 +17,33 @@ const magic = [0x54, 0x54, 0x50, 0x4b] // TTPK: a pack as it is, served by someo
 /** The bytes of a pack, whichever way it came. */
 export async function fromPacked(packed: string | Uint8Array): Promise<Uint8Array> {
   const bytes = typeof packed === 'string' ? fromBase64(packed) : packed
-  return magic.every((byte, at) => bytes[at] === byte) ? bytes : inflate(bytes as Uint8Array<ArrayBuffer>)
+  if (magic.every((byte, at) => bytes[at] === byte)) return bytes
+  try {
+    return await inflate(bytes as Uint8Array<ArrayBuffer>)
+  } catch (cause) {
+    const message = "the vocabulary pack can't be read: it is neither a pack nor one compressed with deflate"
+    throw new TrimtabError('invalid_pack', message, { cause })
+  }
 }
 
-/** Undoes raw deflate with the fastest there is: Node's own, the platform's stream, or a library's. */
+/**
+ * Undoes raw deflate with the fastest there is: Node's own, the platform's stream, or a library's.
+ *
+ * The library has the last word, since a platform may fail where it need not: Next's edge runtime names a
+ * `DecompressionStream` that throws when it is made.
+ */
 export async function inflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
-  const zlib = builtin()
-  if (zlib) return zlib.inflateRawSync(bytes)
-  if (typeof DecompressionStream !== 'function' || typeof Blob !== 'function') return inflateSync(bytes)
+  try {
+    return nodeZlib()?.inflateRawSync(bytes) ?? (await streamed(bytes))
+  } catch {
+    return inflateSync(bytes)
+  }
+}
+
+async function streamed(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'))
   return new Uint8Array(await new Response(stream).arrayBuffer())
 }
 
 /** Node's zlib without an import, which bundlers would follow. */
-function builtin(): Zlib | undefined {
-  try {
-    return (globalThis as Builtins).process?.getBuiltinModule?.('node:zlib')
-  } catch {
-    return undefined
-  }
-}
+const nodeZlib = () => (globalThis as Builtins).process?.getBuiltinModule?.('node:zlib')

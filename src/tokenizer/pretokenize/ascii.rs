@@ -86,6 +86,38 @@ impl Here<'_> {
         (len > 0 && end < WIDTH && next < 0x80).then_some((end, next))
     }
 
+    /// A piece of the patterns that have `\p{N}{1,3}` and take a symbol before a word: its length. `word` gives a word's after
+    /// a prefix, `tail` where what may follow symbols at a line's end is over.
+    #[inline(always)]
+    pub(crate) fn common(
+        self,
+        word: impl Fn(Self, usize) -> Option<usize>,
+        tail: impl Fn(&[u8], usize) -> usize,
+    ) -> Option<usize> {
+        match self.kind(0) {
+            Kind::Letter => word(self, 0),
+            Kind::Space => match self.kind(1) {
+                Kind::Letter => word(self, 1),
+                Kind::Space => self.indentation(),
+                Kind::Digit => Some(1),
+                Kind::Symbol => self.symbols_of_a_line(1, tail),
+                _ => None,
+            },
+            Kind::Symbol if self.kind(1) == Kind::Letter => word(self, 1),
+            Kind::Symbol => self.symbols_of_a_line(0, tail),
+            Kind::Digit => self.up_to_three_digits(),
+            Kind::Newline => self.line_ends(),
+            Kind::Rare => None,
+        }
+    }
+
+    #[inline(always)]
+    fn symbols_of_a_line(self, prefix: usize, tail: impl Fn(&[u8], usize) -> usize) -> Option<usize> {
+        let (len, next) = self.symbols(prefix)?;
+        let ends_line = matches!(next, b'\r' | b'\n');
+        Some(if ends_line { tail(self.text, self.start + len) - self.start } else { len })
+    }
+
     /// `\p{N}{1,3}` at a digit.
     #[inline(always)]
     pub(crate) fn up_to_three_digits(self) -> Option<usize> {

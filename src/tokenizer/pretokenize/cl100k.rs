@@ -11,9 +11,9 @@
 //! \s
 //! ```
 
-use super::ascii::{Here, Kind};
+use super::ascii::Here;
 use super::{
-    Class, Piece, Rules, Splitter, class_at, contraction_any_case, letters, spaced_symbols, spaces, up_to_three_digits,
+    Class, Rules, Splitter, class_at, contraction_any_case, letters, spaced_symbols, spaces, up_to_three_digits,
 };
 
 pub(crate) struct Cl100k;
@@ -22,66 +22,34 @@ impl Splitter for Cl100k {
     const BLOCKS: Option<Rules> = Some(Rules { splits_at_case: false, splits_contractions: true });
 
     #[inline(always)]
-    fn piece(text: &[u8], start: usize) -> Piece {
-        match common(Here { text, start }) {
-            Some(len) => Piece { end: start + len, is_ascii: true },
-            None => Piece { end: any(text, start), is_ascii: false },
+    fn common(here: Here<'_>) -> Option<usize> {
+        // A contraction comes before all else.
+        let may_contract = here.byte(0) == b'\'';
+        let word = |here: Here<'_>, prefix| here.word(prefix).map(|(len, _)| len);
+        if may_contract { None } else { here.common(word, line_ends) }
+    }
+
+    #[inline(never)]
+    fn any(text: &[u8], start: usize) -> usize {
+        let Some((class, len)) = class_at(text, start) else { return start };
+        if text.get(start) == Some(&b'\'') {
+            match contraction_any_case(text, start + 1) {
+                0 => {}
+                len => return start + 1 + len,
+            }
         }
-    }
-}
-
-/// The length of a piece that is decided by a few bytes of ASCII.
-#[inline(always)]
-fn common(here: Here<'_>) -> Option<usize> {
-    let word = |prefix| here.word(prefix).map(|(len, _)| len);
-    match here.kind(0) {
-        Kind::Letter => word(0),
-        Kind::Space => match here.kind(1) {
-            Kind::Letter => word(1),
-            Kind::Space => here.indentation(),
-            Kind::Digit => Some(1),
-            Kind::Symbol => symbols_of_a_line(here, 1),
-            _ => None,
-        },
-        Kind::Symbol if here.byte(0) == b'\'' => None,
-        Kind::Symbol if here.kind(1) == Kind::Letter => word(1),
-        Kind::Symbol => symbols_of_a_line(here, 0),
-        Kind::Digit => here.up_to_three_digits(),
-        Kind::Newline => here.line_ends(),
-        Kind::Rare => None,
-    }
-}
-
-#[inline(always)]
-fn symbols_of_a_line(here: Here<'_>, prefix: usize) -> Option<usize> {
-    let (len, next) = here.symbols(prefix)?;
-    match next {
-        b'\r' | b'\n' => Some(line_ends(here.text, here.start + len) - here.start),
-        _ => Some(len),
-    }
-}
-
-/// Any piece.
-#[inline(never)]
-fn any(text: &[u8], start: usize) -> usize {
-    let Some((class, len)) = class_at(text, start) else { return start };
-    if text.get(start) == Some(&b'\'') {
-        match contraction_any_case(text, start + 1) {
-            0 => {}
-            len => return start + 1 + len,
+        if let Some(end) = word(text, start, class, len) {
+            return end;
         }
+        if class == Class::Number {
+            return up_to_three_digits(text, start);
+        }
+        let end = spaced_symbols(text, start);
+        if end > start {
+            return line_ends(text, end);
+        }
+        white_space(text, start)
     }
-    if let Some(end) = word(text, start, class, len) {
-        return end;
-    }
-    if class == Class::Number {
-        return up_to_three_digits(text, start);
-    }
-    let end = spaced_symbols(text, start);
-    if end > start {
-        return line_ends(text, end);
-    }
-    white_space(text, start)
 }
 
 fn word(text: &[u8], start: usize, class: Class, len: usize) -> Option<usize> {

@@ -15,6 +15,7 @@ pub(crate) use o200k::O200k;
 pub(crate) use r50k::R50k;
 
 use crate::unicode::{Class, class_at};
+use ascii::Here;
 
 /// The splitters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,8 +32,20 @@ pub(crate) trait Splitter {
     /// How to find pieces in blocks, where that is worth while.
     const BLOCKS: Option<Rules>;
 
+    /// The length of a piece that a few bytes of ASCII decide.
+    fn common(here: Here<'_>) -> Option<usize>;
+
+    /// Where any piece ends.
+    fn any(text: &[u8], start: usize) -> usize;
+
     /// The piece of `text` that starts at `start`, which is before the end.
-    fn piece(text: &[u8], start: usize) -> Piece;
+    #[inline(always)]
+    fn piece(text: &[u8], start: usize) -> Piece {
+        match Self::common(Here { text, start }) {
+            Some(len) => Piece { end: start + len, is_ascii: true },
+            None => Piece { end: Self::any(text, start), is_ascii: false },
+        }
+    }
 }
 
 /// A piece that starts where it was asked for.

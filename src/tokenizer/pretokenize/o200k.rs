@@ -10,10 +10,8 @@
 //! \s+
 //! ```
 
-use super::ascii::{Here, Kind};
-use super::{
-    Class, Piece, Rules, Splitter, class_at, contraction_any_case, run, spaced_symbols, spaces, up_to_three_digits,
-};
+use super::ascii::Here;
+use super::{Class, Rules, Splitter, class_at, contraction_any_case, run, spaced_symbols, spaces, up_to_three_digits};
 
 pub(crate) struct O200k;
 
@@ -21,71 +19,32 @@ impl Splitter for O200k {
     const BLOCKS: Option<Rules> = Some(Rules { splits_at_case: true, splits_contractions: false });
 
     #[inline(always)]
-    fn piece(text: &[u8], start: usize) -> Piece {
-        match common(Here { text, start }) {
-            Some(len) => Piece { end: start + len, is_ascii: true },
-            None => Piece { end: any(text, start), is_ascii: false },
-        }
+    fn common(here: Here<'_>) -> Option<usize> {
+        here.common(word_with_contraction, line_ends_and_slashes)
     }
-}
 
-/// The length of a piece that is decided by a few bytes of ASCII.
-#[inline(always)]
-fn common(here: Here<'_>) -> Option<usize> {
-    match here.kind(0) {
-        Kind::Letter => word_with_contraction(here, 0),
-        Kind::Space => match here.kind(1) {
-            Kind::Letter => word_with_contraction(here, 1),
-            Kind::Space => here.indentation(),
-            Kind::Digit => Some(1),
-            Kind::Symbol => symbols_of_a_line(here, 1),
-            _ => None,
-        },
-        Kind::Symbol if here.kind(1) == Kind::Letter => word_with_contraction(here, 1),
-        Kind::Symbol => symbols_of_a_line(here, 0),
-        Kind::Digit => here.up_to_three_digits(),
-        Kind::Newline => here.line_ends(),
-        Kind::Rare => None,
+    #[inline(never)]
+    fn any(text: &[u8], start: usize) -> usize {
+        let Some((class, len)) = class_at(text, start) else { return start };
+        if let Some(end) = word(text, start, class, len) {
+            return with_contraction(text, end);
+        }
+        if class == Class::Number {
+            return up_to_three_digits(text, start);
+        }
+        let end = spaced_symbols(text, start);
+        if end > start {
+            return line_ends_and_slashes(text, end);
+        }
+        let found = spaces(text, start);
+        found.after_newline.unwrap_or_else(|| found.without_the_last(text, start))
     }
 }
 
 #[inline(always)]
 fn word_with_contraction(here: Here<'_>, prefix: usize) -> Option<usize> {
-    let (len, next) = here.cased_word(prefix)?;
-    if next != b'\'' {
-        return Some(len);
-    }
-    match contraction_any_case(here.text, here.start + len + 1) {
-        0 => Some(len),
-        more => Some(len + 1 + more),
-    }
-}
-
-#[inline(always)]
-fn symbols_of_a_line(here: Here<'_>, prefix: usize) -> Option<usize> {
-    let (len, next) = here.symbols(prefix)?;
-    match next {
-        b'\r' | b'\n' => Some(line_ends_and_slashes(here.text, here.start + len) - here.start),
-        _ => Some(len),
-    }
-}
-
-/// Any piece.
-#[inline(never)]
-fn any(text: &[u8], start: usize) -> usize {
-    let Some((class, len)) = class_at(text, start) else { return start };
-    if let Some(end) = word(text, start, class, len) {
-        return with_contraction(text, end);
-    }
-    if class == Class::Number {
-        return up_to_three_digits(text, start);
-    }
-    let end = spaced_symbols(text, start);
-    if end > start {
-        return line_ends_and_slashes(text, end);
-    }
-    let found = spaces(text, start);
-    found.after_newline.unwrap_or_else(|| found.without_the_last(text, start))
+    let (len, _) = here.cased_word(prefix)?;
+    Some(with_contraction(here.text, here.start + len) - here.start)
 }
 
 /// The first two alternatives without the contraction.

@@ -11,7 +11,7 @@
 //! ```
 
 use super::ascii::{Here, Kind};
-use super::{Class, Piece, Rules, Splitter, class_at, letters, run, spaced_symbols, spaces};
+use super::{Class, Rules, Splitter, class_at, letters, run, spaced_symbols, spaces};
 
 pub(crate) struct R50k;
 
@@ -19,50 +19,40 @@ impl Splitter for R50k {
     const BLOCKS: Option<Rules> = None;
 
     #[inline(always)]
-    fn piece(text: &[u8], start: usize) -> Piece {
-        match common(Here { text, start }) {
-            Some(len) => Piece { end: start + len, is_ascii: true },
-            None => Piece { end: any(text, start), is_ascii: false },
+    fn common(here: Here<'_>) -> Option<usize> {
+        let word = |prefix| here.word(prefix).map(|(len, _)| len);
+        let symbols = |prefix| here.symbols(prefix).map(|(len, _)| len);
+        match here.kind(0) {
+            Kind::Letter => word(0),
+            Kind::Space => match here.kind(1) {
+                Kind::Letter => word(1),
+                Kind::Space => here.indentation(),
+                Kind::Symbol => symbols(1),
+                _ => None,
+            },
+            Kind::Symbol if here.byte(0) == b'\'' => None,
+            Kind::Symbol => symbols(0),
+            _ => None,
         }
     }
-}
 
-/// The length of a piece that is decided by a few bytes of ASCII.
-#[inline(always)]
-fn common(here: Here<'_>) -> Option<usize> {
-    let word = |prefix| here.word(prefix).map(|(len, _)| len);
-    let symbols = |prefix| here.symbols(prefix).map(|(len, _)| len);
-    match here.kind(0) {
-        Kind::Letter => word(0),
-        Kind::Space => match here.kind(1) {
-            Kind::Letter => word(1),
-            Kind::Space => here.indentation(),
-            Kind::Symbol => symbols(1),
-            _ => None,
-        },
-        Kind::Symbol if here.byte(0) == b'\'' => None,
-        Kind::Symbol => symbols(0),
-        _ => None,
+    #[inline(never)]
+    fn any(text: &[u8], start: usize) -> usize {
+        let contraction = contraction(text, start);
+        if contraction > 0 {
+            return start + contraction;
+        }
+        let from = start + usize::from(text.get(start) == Some(&b' '));
+        let end = match class_at(text, from) {
+            Some((class, _)) if class.is_letter() => letters(text, from),
+            Some((Class::Number, _)) => run(text, from, |class| class == Class::Number),
+            _ => spaced_symbols(text, start),
+        };
+        if end > start && end > from {
+            return end;
+        }
+        spaces(text, start).without_the_last(text, start)
     }
-}
-
-/// Any piece.
-#[inline(never)]
-fn any(text: &[u8], start: usize) -> usize {
-    let contraction = contraction(text, start);
-    if contraction > 0 {
-        return start + contraction;
-    }
-    let from = start + usize::from(text.get(start) == Some(&b' '));
-    let end = match class_at(text, from) {
-        Some((class, _)) if class.is_letter() => letters(text, from),
-        Some((Class::Number, _)) => run(text, from, |class| class == Class::Number),
-        _ => spaced_symbols(text, start),
-    };
-    if end > start && end > from {
-        return end;
-    }
-    spaces(text, start).without_the_last(text, start)
 }
 
 fn contraction(text: &[u8], start: usize) -> usize {
