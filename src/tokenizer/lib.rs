@@ -110,7 +110,8 @@ impl Tokenizer {
             return Ok(());
         }
         let name = self.encoding.name;
-        let message = format!("the vocabulary of {name} that was loaded is for counting only and has no ids: load the full one");
+        let message =
+            format!("the vocabulary of {name} that was loaded is for counting only and has no ids: load the full one");
         Err(Error::new(ErrorKind::PackUnavailable, message))
     }
 
