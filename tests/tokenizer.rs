@@ -148,3 +148,30 @@ proptest! {
         is_equal_in_all_encodings(&(unit.repeat(times) + &tail));
     }
 }
+
+/// Characters that make one piece together, however many there are.
+const ALPHABETS: &[&str] =
+    &["ab", "acgt", "abcdefghijklmnopqrstuvwxyz", "=-", "!?.", "\n\r", "\n ", "漢字", "的是不", "あいう", "👍🏽", "ａｂ"];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    #[test]
+    fn thousands_of_few_characters_have_the_reference_ids(
+        alphabet in proptest::sample::select(ALPHABETS),
+        longest in 1..60usize,
+        runs in proptest::collection::vec((0..26usize, 0..60usize), 300..900),
+    ) {
+        let chars: Vec<char> = alphabet.chars().collect();
+        let run = |&(which, len): &(usize, usize)| chars[which % chars.len()].to_string().repeat(1 + len % longest);
+        let text: String = runs.iter().map(run).collect();
+        OURS.with(|ours| {
+            for (ours, oracle) in [(&ours[0], bpe_openai::o200k_base()), (&ours[2], bpe_openai::cl100k_base())] {
+                let ids = oracle.encode(text.as_str());
+                prop_assert_eq!(ours.encode(&text).unwrap(), &ids[..]);
+                prop_assert_eq!(ours.count(&text), ids.len());
+            }
+            Ok(())
+        })?;
+    }
+}

@@ -1,15 +1,16 @@
 //! Byte pair encoding of one piece: of all neighbours that make a token, those of the lowest order merge first, the
 //! leftmost of equals before the others.
 
-mod heap;
+mod forward;
 mod islands;
 mod pairs;
+mod prefixes;
 mod recent;
 mod scan;
-
+mod splits;
 mod window;
 
-use heap::Heap;
+use forward::Forward;
 use islands::Islands;
 use pairs::{Pair, Pairs};
 use recent::Recent;
@@ -50,7 +51,7 @@ impl Parts {
 #[derive(Debug, Default)]
 pub(crate) struct Merger {
     scan: Scan,
-    heap: Heap,
+    forward: Forward,
     parts: Parts,
     recent: Recent,
     /// The tokens of the piece at hand.

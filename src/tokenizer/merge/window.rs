@@ -1,10 +1,10 @@
-//! Merging of pieces of any length in linear time, through windows that are encoded on their own.
+//! Merging of long pieces through windows that are encoded on their own, as long as that works.
 //!
 //! A sequence of tokens is the encoding of its bytes if and only if each two neighbours are the encoding of theirs
 //! (`docs/TOKENIZER.md` has the proof). So when the encodings of two windows that overlap have one token in common, at
 //! one place, the tokens of the first up to it and those of the second from it on are the encoding of both together.
 
-use super::scan::MOST;
+use super::forward::Chain;
 use super::{Merger, Token};
 use crate::vocabulary::Vocabulary;
 
@@ -12,45 +12,35 @@ use crate::vocabulary::Vocabulary;
 /// follows; four are nearly always enough for one that does not.
 const OVERLAP: usize = 4;
 
-/// Bytes of the windows that are tried after the narrow ones of the scan, whose encodings may share no token where
-/// tokens are very long. The last is for texts on which even these fail, and is O(n log n).
-const WIDER: [usize; 2] = [4096, usize::MAX];
+/// Where windows hold fewer tokens than this, most of the time goes into what they overlap, so that going forward is
+/// faster. That takes tables, which pay for bytes as many as [`FAR`].
+const FEW: usize = 32;
+const FAR: usize = 8192;
 
 impl Merger {
-    /// Adds the tokens to `tokens`.
+    /// Adds the tokens of the bytes from `start` to `end`.
     pub(super) fn merge_long(&mut self, text: &[u8], start: usize, end: usize, vocabulary: &Vocabulary) {
-        let before = self.tokens.len();
-        for width in [MOST].into_iter().chain(WIDER) {
-            self.tokens.truncate(before);
-            if self.merge_by_windows(text, start, end, width, vocabulary).is_some() {
-                return;
-            }
-        }
+        let first = self.tokens.len();
+        self.merge_windows(text, start, end, vocabulary);
+        let chain = Chain { tokens: &mut self.tokens, first, start };
+        self.forward.complete(text, end, (&mut self.parts.pairs, vocabulary), chain);
     }
 
-    /// Gives `None` where two windows have no token in common.
-    fn merge_by_windows(
-        &mut self,
-        text: &[u8],
-        start: usize,
-        end: usize,
-        width: usize,
-        vocabulary: &Vocabulary,
-    ) -> Option<()> {
+    /// Adds the tokens up to some place: to `end`, or to where two windows have no token in common, or few.
+    fn merge_windows(&mut self, text: &[u8], start: usize, end: usize, vocabulary: &Vocabulary) {
         let (mut known, mut next) = (vec![], vec![]);
-        let mut reached = self.encode_window(text, start, end, width, vocabulary, &mut known);
-        while reached < end {
-            let overlap = known.len().checked_sub(2)?.saturating_sub(OVERLAP - 1);
-            let from = known.get(overlap)?.end;
+        let mut reached = self.encode_window(text, start, end, vocabulary, &mut known);
+        while reached < end && (known.len() >= FEW || end - reached < FAR) {
+            let overlap = known.len().saturating_sub(OVERLAP + 1);
+            let Some(from) = known.get(overlap).map(|token| token.end) else { break };
             next.clear();
-            reached = self.encode_window(text, from as usize, end, width, vocabulary, &mut next);
-            let (stays, goes_on) = common(&known, overlap, from, &next)?;
-            self.tokens.extend(known.get(..stays)?);
-            next.drain(..goes_on);
-            std::mem::swap(&mut known, &mut next);
+            let reaches = self.encode_window(text, from as usize, end, vocabulary, &mut next);
+            let Some((stays, goes_on)) = common(&known, overlap, from, &next) else { break };
+            self.tokens.extend(known.drain(..).take(stays));
+            known.extend(next.drain(goes_on..));
+            reached = reaches;
         }
         self.tokens.append(&mut known);
-        Some(())
     }
 
     fn encode_window(
@@ -58,18 +48,12 @@ impl Merger {
         text: &[u8],
         start: usize,
         end: usize,
-        width: usize,
         vocabulary: &Vocabulary,
         tokens: &mut Vec<Token>,
     ) -> usize {
-        if width == MOST {
-            let reached = self.scan.fill(text, start, end, &mut self.parts, vocabulary);
-            self.scan.merge(text, &mut self.parts, vocabulary);
-            self.scan.tokens(tokens);
-            return reached;
-        }
-        let reached = end.min(start.saturating_add(width));
-        self.heap.merge(text, start, reached, (&mut self.parts, vocabulary), tokens);
+        let reached = self.scan.fill(text, start, end, &mut self.parts, vocabulary);
+        self.scan.merge(text, &mut self.parts, vocabulary);
+        self.scan.tokens(tokens);
         reached
     }
 }
