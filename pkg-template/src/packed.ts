@@ -1,6 +1,5 @@
 // Data as it travels in a module: base64 of raw deflate.
 
-import { inflateSync } from 'fflate'
 import { fromBase64 } from './base64'
 import { TrimtabError } from './errors'
 
@@ -36,6 +35,7 @@ export async function inflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Arra
   try {
     return nodeZlib()?.inflateRawSync(bytes) ?? (await streamed(bytes))
   } catch {
+    const { inflateSync } = await import('./inflate')
     return inflateSync(bytes)
   }
 }

@@ -6,14 +6,16 @@ import * as counterGlue from '#counter-glue'
 import { asTrimtabError, TrimtabError } from './errors'
 import { fromPacked } from './packed'
 import { TextInput } from './text'
+import { type Variant, variant } from './vectors'
 
 /** What WebAssembly is compiled from: bytes, or what a runtime compiled itself. */
 export type Compilable = WebAssembly.Module | BufferSource
 
 /** Where the modules and the vocabulary packs come from in this runtime. */
 export interface Sources {
-  core(): Promise<Compilable>
-  counter(): Promise<Compilable>
+  /** `variant` tells which of the compiled ones this runtime can compile, for who has both. */
+  core(variant: () => Variant): Promise<Compilable>
+  counter(variant: () => Variant): Promise<Compilable>
   pack(name: string): Promise<Uint8Array | undefined>
 }
 
@@ -76,7 +78,7 @@ export class Part {
   }
 
   async #start(wasm: Compilable | undefined): Promise<WebAssembly.Memory> {
-    const given = wasm ?? (await sources?.[this.#name]())
+    const given = wasm ?? (await sources?.[this.#name](() => variant(this.#name)))
     if (!given) {
       throw new TrimtabError('core_unavailable', 'this entry brings no core: pass it, createTrimtab({ wasm, packs })')
     }

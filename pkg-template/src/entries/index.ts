@@ -4,13 +4,13 @@ import { modules } from '#modules'
 import { fromBase64 } from '../base64'
 import { inflate } from '../packed'
 import { provide } from '../runtime'
-import { variant } from '../vectors'
+import type { Variant } from '../vectors'
 import { pack } from './packs'
 
-async function inline(name: 'core' | 'counter'): Promise<Uint8Array<ArrayBuffer>> {
-  return inflate(fromBase64((await modules[variant(name)]()).default))
+async function inline(variant: () => Variant): Promise<Uint8Array<ArrayBuffer>> {
+  return inflate(fromBase64((await modules[variant()]()).default))
 }
 
-provide({ core: () => inline('core'), counter: () => inline('counter'), pack })
+provide({ core: inline, counter: inline, pack })
 
 export * from '../index'

@@ -1,6 +1,6 @@
 // Browsers without a bundler, or with one that copies assets: the core is streamed, not inlined.
 import { provide } from '../runtime'
-import { variant } from '../vectors'
+import type { Variant } from '../vectors'
 import { pack } from './packs'
 
 // Written out, because bundlers look for this form to know which files to copy.
@@ -11,14 +11,15 @@ const urls = {
   'counter-scalar': () => new URL('./counter-scalar.wasm', import.meta.url),
 }
 
-async function streamed(name: 'core' | 'counter'): Promise<WebAssembly.Module | ArrayBuffer> {
-  const response = await fetch(urls[variant(name)]())
-  if (!response.ok) throw new Error(`${name}.wasm: the server answered ${response.status}`)
+async function streamed(variant: () => Variant): Promise<WebAssembly.Module | ArrayBuffer> {
+  const url = urls[variant()]()
+  const response = await fetch(url)
+  if (!response.ok) throw new Error(`${url.pathname}: the server answered ${response.status}`)
   // A server that doesn't know the type of .wasm costs the streaming, not the page.
   const streams = response.headers.get('content-type')?.startsWith('application/wasm')
   return streams ? WebAssembly.compileStreaming(response) : response.arrayBuffer()
 }
 
-provide({ core: () => streamed('core'), counter: () => streamed('counter'), pack })
+provide({ core: streamed, counter: streamed, pack })
 
 export * from '../index'
