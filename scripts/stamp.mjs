@@ -17,6 +17,8 @@ const sources = [
   'wasm',
   'examples',
   'pkg-template',
+  'www',
+  'scripts/serve.mjs',
   'scripts/build.mjs',
   'scripts/build',
 ]

@@ -1,4 +1,5 @@
 import { Core } from '#core-glue'
+import { Alerts } from './alerts'
 import { CacheView } from './cache'
 import { type Parted, partsOf } from './content'
 import { asTrimtabError, attempt, isCallersMistake, TrimtabError } from './errors'
@@ -39,6 +40,8 @@ export class Trimtab {
   /** The caller's own values, kept by the same policy and in the same store. */
   readonly cache: CacheView
   readonly metrics: Metrics
+  /** The rules that watch the metrics. */
+  readonly alerts: Alerts
   readonly #core: Core
   readonly #counting: Counting
   readonly #events: Emitter
@@ -55,7 +58,8 @@ export class Trimtab {
     this.#now = now
     const live = () => this.#live()
     this.cache = new CacheView(live, persistence, now)
-    this.metrics = new Metrics(live, now)
+    this.metrics = new Metrics(live, persistence, now)
+    this.alerts = new Alerts(live, persistence, now, () => this.#tell())
   }
 
   /** The encoding that everything is counted with. */
@@ -199,9 +203,9 @@ export class Trimtab {
    * provider's usage object as it is. Of several reports with one `id` the last counts.
    */
   record(call: { model?: string; usage?: unknown; [field: string]: unknown }): void {
-    const { unpriced } = attempt(() => this.#live().record(call, this.#now()))
+    const unpriced = attempt(() => this.#live().record(call, this.#now()))
     this.#persistence.changed()
-    if (typeof unpriced === 'string') this.#events.emit('unpriced', { model: unpriced })
+    if (unpriced !== undefined) this.#events.emit('unpriced', { model: unpriced })
     this.#tell()
   }
 
@@ -231,7 +235,7 @@ export class Trimtab {
 
   /** Passes on what the core has to tell since the last time. */
   #tell(): void {
-    for (const { event, detail } of this.#core.take_events() as { event: keyof Events; detail: never }[]) {
+    for (const { event, detail } of JSON.parse(this.#core.take_events()) as { event: keyof Events; detail: never }[]) {
       this.#events.emit(event, detail)
     }
   }
