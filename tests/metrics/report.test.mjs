@@ -14,10 +14,10 @@ const elements = (node) => [node, ...(node.childNodes ?? []).flatMap(elements)]
 
 test('a report is data, Markdown and HTML of the same figures', async () => {
   const { metrics } = await instance()
-  const data = metrics.report({ hours: 48 })
+  const data = metrics.report({ hours: 72 })
   assert.equal(data.calls, calls.length)
-  const markdown = await metrics.report({ hours: 48, format: 'markdown' })
-  const html = await metrics.report({ hours: 48, format: 'html' })
+  const markdown = await metrics.report({ hours: 72, format: 'markdown' })
+  const html = await metrics.report({ hours: 72, format: 'html' })
   for (const text of [markdown, html]) {
     assert.match(text, /gpt-4o/)
     assert.match(text, new RegExp(`n = ${calls.length}\\b`))

@@ -17,7 +17,7 @@ Metrics come from --file (an export, or records as JSON lines), --store, or stan
   -b, --budget N         the most tokens; for 'budget' the allowance
       --tier NAME        essential, standard, comprehensive or complete
   -f, --file FILE        metrics; may be given more than once, '-' is standard input
-      --store FOLDER     where an instance keeps its state; 'count' and 'optimize' record there
+      --store FOLDER     where an instance keeps its state; 'optimize' records there
       --namespace NAME   the namespace in that folder
       --since, --until   a date, or a time ago such as 24h or 7d
       --user, --task, --tag NAME   only these records

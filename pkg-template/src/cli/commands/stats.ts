@@ -7,13 +7,11 @@ import { print, table } from '../terminal'
 import type { Command } from './list'
 
 export const run: Command = async (_, options) => {
-  const trimtab = await withMetrics(options)
   const { where, ...time } = windowOf(options)
+  const trimtab = await withMetrics(options)
   const about = where ? { where } : {}
   const timed = Object.keys(time).length > 0
-  const { markdown: _markdown, ...figures } = timed
-    ? trimtab.metrics.report({ ...time, ...about })
-    : trimtab.metrics.snapshot(about)
+  const figures = timed ? trimtab.metrics.report({ ...time, ...about }) : trimtab.metrics.snapshot(about)
   const by = options.by as Dimension | undefined
   const groups = by && trimtab.metrics.series({ hours: 366 * 24, ...time, ...about, by }).groups.map(total)
   if (options.json) print(JSON.stringify({ version: 1, command: 'stats', ...figures, ...(groups && { by, groups }) }))
