@@ -41,6 +41,10 @@ export interface OptimizeOptions {
   user?: string
   task?: string
   tags?: string[]
+  /** Also names values of JSON that are said often: fewer tokens, but a reader has to look them up. */
+  dense?: boolean
+  /** Writes JSON as TOON, whatever it costs. TOON goes one way: `restore` can't make the same JSON of it. */
+  form?: 'toon'
   signal?: AbortSignal
 }
 
