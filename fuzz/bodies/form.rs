@@ -16,7 +16,7 @@ impl CountTokens for Eager {
 const KINDS: [Kind; 9] =
     [Kind::Prose, Kind::Code, Kind::Json, Kind::Table, Kind::Log, Kind::Diff, Kind::Trace, Kind::Html, Kind::Chat];
 
-pub fn check(name: &str, data: &[u8]) {
+pub(crate) fn check(name: &str, data: &[u8]) {
     let text = &*String::from_utf8_lossy(data);
     let form = FORMS.iter().find(|form| form.name() == name).unwrap();
     let _ = form.read(text, &mut Above::default());
