@@ -23,7 +23,19 @@ const tiers = ['auto', 'essential', 'standard', 'comprehensive', 'complete']
 
 /** Checks `options`, and searches `parts` for what its expressions keep. */
 export function requestOf(options: OptimizeOptions, parts: Part[]): Request {
-  const { query, budget, tier = 'auto', keep = [], context = [], user, task, tags = [], dense = false, form, signal } = options
+  const {
+    query,
+    budget,
+    tier = 'auto',
+    keep = [],
+    context = [],
+    user,
+    task,
+    tags = [],
+    dense = false,
+    form,
+    signal,
+  } = options
   if (signal?.aborted) throw new TrimtabError('aborted', 'the signal was aborted', { cause: signal.reason })
   if (!tiers.includes(tier)) throw invalid(`tier must be one of ${tiers.join(', ')}, not ${String(tier)}`)
   if (budget !== undefined && !(Number.isSafeInteger(budget) && budget >= 0)) {
