@@ -19,6 +19,7 @@ const sources = [
   'pkg-template',
   'www',
   'scripts/serve.mjs',
+  'scripts/pages.mjs',
   'scripts/build.mjs',
   'scripts/build',
 ]

@@ -1,6 +1,6 @@
 // Puts the page on: the static server with its strict policy, Chromium, and a list of everything that went wrong.
 import { chromium } from 'playwright-core'
-import { pkg, root } from '../../scripts/paths.mjs'
+import { pageMounts } from '../../scripts/pages.mjs'
 import { serve } from '../../scripts/serve.mjs'
 import { chrome } from '../../scripts/setup/browsers.mjs'
 
@@ -12,11 +12,7 @@ export const skip = chrome.find() ? false : 'no Chromium on PATH, and CHROME nam
  * `close` ends all.
  */
 export async function stage({ at = '/' } = {}) {
-  const mounts = [
-    ['/pkg/', pkg],
-    [at, `${root}www`],
-  ]
-  const server = await serve({ mounts })
+  const server = await serve({ mounts: pageMounts(at) })
   const url = new URL(at, server.url).href
   // Without its sandbox, which a root user and most containers don't have; the pages are ours.
   const browser = await chromium.launch({ executablePath: chrome.find(), chromiumSandbox: false })

@@ -1,0 +1,70 @@
+// What the dashboard shows: what was measured in this browser, a file that was imported, or generated data.
+
+import { load } from '../page/package.js'
+import { demoRecords } from './demo.js'
+
+/** The namespace of the application whose figures are shown, from the address: `?namespace=my-app`. */
+export const namespaceOf = (address) => new URL(address).searchParams.get('namespace') || 'playground'
+
+/** Holds the one instance of the package that answers, and says what kind of data it has. */
+export class Source {
+  #namespace
+  #listeners
+  #instance
+  /** `stored`, `imported` or `demo`. */
+  kind = 'stored'
+
+  /** `listeners` are the package's events by name. */
+  constructor({ namespace, listeners }) {
+    this.#namespace = namespace
+    this.#listeners = listeners
+  }
+
+  get namespace() {
+    return this.#namespace
+  }
+
+  /** The place that the figures come from: `indexeddb`, `localstorage` or `memory`. */
+  get store() {
+    return this.#instance.store
+  }
+
+  get metrics() {
+    return this.#instance.metrics
+  }
+
+  /** Has the package watch these rules from now on. */
+  watch(rules) {
+    this.#instance.alerts.set(rules)
+  }
+
+  /** Opens what was measured here, read anew from the store. */
+  async openStored() {
+    await this.#open('stored', { store: 'auto' })
+  }
+
+  /** Opens an export of another browser, a Worker or a server, in memory: what was measured here stays as it is. */
+  async openImported(json) {
+    await this.#open('imported', { store: 'memory' }, (made) => made.metrics.import(json))
+  }
+
+  /** Opens generated records, the same ones each day. */
+  async openDemo(now) {
+    await this.#open('demo', { store: 'memory' }, (made) => made.metrics.import(demoRecords(now)))
+  }
+
+  async #open(kind, options, fill = () => {}) {
+    const { createTrimtab } = await load()
+    const made = await createTrimtab({ namespace: this.#namespace, ids: false, ...options })
+    try {
+      await fill(made)
+    } catch (error) {
+      made.dispose()
+      throw error
+    }
+    for (const [event, listener] of Object.entries(this.#listeners)) made.on(event, listener)
+    this.#instance?.dispose()
+    this.#instance = made
+    this.kind = kind
+  }
+}
