@@ -91,7 +91,7 @@ export class Plot {
         select: { show: Boolean(this.#brushed) },
         scales: { x: { time: true, range: this.#span }, y: { range: (_, _least, most) => [0, ceiling(most)] } },
         axes: [
-          { ...axis, grid: { show: false }, size: 28 },
+          { ...axis, grid: { show: false }, size: 40 },
           { ...axis, grid, size: 56, values: (_, ticks) => ticks.map((tick) => this.#format(tick)) },
         ],
         series: [{}, ...this.#series.map(({ label, style, ...looks }) => ({ label, ...styles[style](looks) }))],

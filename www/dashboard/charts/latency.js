@@ -1,10 +1,11 @@
 import { milliseconds } from '../../page/format.js'
 import { extremes } from './extremes.js'
 
-/** Response time: the median and the time that 95% stay below. */
+/** Response time of optimizing: the median and the time that 95% stay below. */
 export const latency = {
   id: 'latency',
   title: 'Response time',
+  of: 'own',
   format: milliseconds,
   series: [
     { label: 'median', style: 'line', stroke: '--deep' },
