@@ -16,14 +16,17 @@ const consumers = 10
 
 export class Board {
   #source
-  #view = new View(() => this.show())
+  #fail
+  #view = new View(() => this.#showOrFail())
   #kpis = new Kpis(byId('kpis'))
   #charts
   #consumers = new Consumers()
   #calculator = new Calculator(byId('calculator'))
 
-  constructor(source) {
+  /** `fail` is told what went wrong where another view was asked for. */
+  constructor(source, fail) {
     this.#source = source
+    this.#fail = fail
     const brushed = (from, to) => this.#view.brush(from, to)
     this.#charts = charts.map((chart) => new Chart(chart, { brushed }))
     const recolour = () => {
@@ -47,7 +50,7 @@ export class Board {
     const all = metrics.snapshot()
     this.#origin(all)
     this.#state(all.operations === 0 ? 'empty' : 'ready')
-    this.#view.offer(report)
+    this.#view.offer(report, metrics.names())
     this.#kpis.show({ ...report, latency: own.latency })
     if (all.operations === 0) return
     for (const chart of this.#charts) chart.show({ report, own })
@@ -59,12 +62,25 @@ export class Board {
     byId('prices-note').textContent = `Prices of ${report.cost.pricesFrom}.`
   }
 
+  /** Says that what was asked for can't be shown; figures that are there already stay. */
+  failed() {
+    if (byId('board').dataset.state === 'loading') this.#state('failed')
+  }
+
+  #showOrFail() {
+    try {
+      this.show()
+    } catch (error) {
+      this.#fail(error)
+    }
+  }
+
   /** `loading`, `ready`, `empty` or `failed`. */
   #state(state) {
     byId('board').dataset.state = state
     byId('board').setAttribute('aria-busy', String(state === 'loading'))
     byId('empty').hidden = state !== 'empty'
-    byId('charts').hidden = state === 'empty'
+    byId('charts').hidden = state !== 'ready'
     if (state === 'empty') showAdvice(byId('advice'), [])
   }
 

@@ -4,7 +4,7 @@ import { random } from './random.js'
 
 const hour = 3_600_000
 const days = 30
-const perDay = 60
+const perDay = 150
 
 const models = [
   { value: 'gpt-5', weight: 5 },

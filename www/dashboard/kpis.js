@@ -38,7 +38,8 @@ const kpis = [
     title: 'Health',
     read: ({ errorRate }) => (errorRate === null ? null : 1 - errorRate),
     format: percent,
-    note: ({ errors, operations }) => `${errors ? plural(errors, 'error') : 'no error'} in ${count(operations)}`,
+    note: ({ errors, operations, health }) =>
+      `${health.status}: ${errors ? plural(errors, 'error') : 'no error'} in ${plural(operations, 'operation')}`,
     more: true,
     target: 0.99,
   },

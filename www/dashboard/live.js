@@ -1,4 +1,4 @@
-// When to look again: what other tabs record is told through a channel, and looked at once a second at most.
+// When to look again: when something was recorded, here or in another tab, and once a second at most.
 
 import { byId } from '../page/dom.js'
 
@@ -12,11 +12,8 @@ export class Live {
   #asked = false
 
   /** `refresh` reads and shows anew; it may take its time, and is not called again before it is done. */
-  constructor(namespace, refresh) {
+  constructor(refresh) {
     this.#refresh = refresh
-    // Absent in few places only; then the page shows what was there when it was opened.
-    const channel = globalThis.BroadcastChannel && new BroadcastChannel(`trimtab:${namespace}`)
-    channel?.addEventListener('message', () => this.ask())
     byId('live').addEventListener('click', () => this.#turn(!this.#paused))
     document.addEventListener('visibilitychange', () => this.#asked && this.ask())
   }

@@ -12,63 +12,63 @@ import { clearTrouble, showTrouble } from './trouble.js'
 
 startTheme()
 const namespace = namespaceOf(location.href)
-const alerts = new AlertsPanel(() => watch())
+const alerts = new AlertsPanel()
+const live = new Live(refresh)
+const again = () => live.ask()
 const source = new Source({
   namespace,
   listeners: {
-    alert: (alert) => alerts.add(alert),
+    record: again,
+    changed: again,
+    alert: () => alerts.show(),
     storageerror: ({ error }) => showTrouble(error),
   },
 })
-const board = new Board(source)
-const live = new Live(namespace, () => source.kind === 'stored' && look(() => source.openStored()))
+const board = new Board(source, showTrouble)
 
 byId('empty-namespace').textContent = namespace
-byId('demo').addEventListener('click', () => toggleDemo())
-byId('demo-end').addEventListener('click', () => toggleDemo())
-byId('empty-demo').addEventListener('click', () => toggleDemo())
+for (const id of ['demo', 'demo-end', 'empty-demo']) byId(id).addEventListener('click', toggleDemo)
 startTransfer({
-  taken: (json) => look(() => source.openImported(json), true),
+  taken: (json) => look(() => source.openImported(json)),
   given: () => ({ metrics: source.metrics, query: board.query }),
   fail: showTrouble,
 })
-alerts.show()
 await look(() => fromFile(location.href) ?? source.openStored())
-live.ask()
 keepForOffline()
 
 /** Opens a source and shows it; what goes wrong is said, and what was shown stays. */
-async function look(open, anew = false) {
+async function look(open) {
   try {
     await open()
-    if (anew) alerts.clear()
     clearTrouble()
     byId('demo-banner').hidden = source.kind !== 'demo'
     byId('demo').setAttribute('aria-pressed', String(source.kind === 'demo'))
-    watch()
+    alerts.open(source.alerts)
     board.show()
   } catch (error) {
-    byId('board').dataset.state = 'failed'
-    byId('board').setAttribute('aria-busy', 'false')
+    board.failed()
     showTrouble(error)
   }
 }
 
+async function refresh() {
+  await source.metrics.refresh()
+  board.show()
+  alerts.show()
+}
+
 function toggleDemo() {
-  return look(() => (source.kind === 'demo' ? source.openStored() : source.openDemo(Date.now())), true)
+  return look(() => (source.kind === 'demo' ? source.openStored() : source.openDemo(Date.now())))
 }
 
-function watch() {
-  source.watch(alerts.rules)
-}
-
-/** The file that the address names, as the command line's `serve` gives it: `?file=metrics.json`. */
+/** Opens the file that the address names, as the command line's `serve` gives it: `?file=metrics.json`. */
 function fromFile(address) {
   const file = new URL(address).searchParams.get('file')
-  if (!file) return
-  return (async () => {
-    const answer = await fetch(new URL(file, address))
-    if (!answer.ok) throw Object.assign(new Error(`${file} answered ${answer.status}`), { code: 'file_missing' })
-    await source.openImported(await answer.text())
-  })()
+  return file ? fetched(new URL(file, address)) : undefined
+}
+
+async function fetched(url) {
+  const answer = await fetch(url)
+  if (!answer.ok) throw Object.assign(new Error(`${url.pathname} answered ${answer.status}`), { code: 'file_missing' })
+  await source.openImported(await answer.text())
 }

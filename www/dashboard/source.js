@@ -33,31 +33,30 @@ export class Source {
     return this.#instance.metrics
   }
 
-  /** Has the package watch these rules from now on. */
-  watch(rules) {
-    this.#instance.alerts.set(rules)
+  get alerts() {
+    return this.#instance.alerts
   }
 
-  /** Opens what was measured here, read anew from the store. */
-  async openStored() {
-    await this.#open('stored', { store: 'auto' })
+  /** Opens what was measured here. */
+  openStored() {
+    return this.#open('stored', { store: 'auto' })
   }
 
   /** Opens an export of another browser, a Worker or a server, in memory: what was measured here stays as it is. */
-  async openImported(json) {
-    await this.#open('imported', { store: 'memory' }, (made) => made.metrics.import(json))
+  openImported(json) {
+    return this.#open('imported', { store: 'memory' }, json)
   }
 
-  /** Opens generated records, the same ones each day. */
-  async openDemo(now) {
-    await this.#open('demo', { store: 'memory' }, (made) => made.metrics.import(demoRecords(now)))
+  /** Opens generated records, in memory. */
+  openDemo(now) {
+    return this.#open('demo', { store: 'memory' }, demoRecords(now))
   }
 
-  async #open(kind, options, fill = () => {}) {
+  async #open(kind, options, json) {
     const { createTrimtab } = await load()
     const made = await createTrimtab({ namespace: this.#namespace, ids: false, ...options })
     try {
-      await fill(made)
+      if (json !== undefined) requireRecords(made.metrics.import(json))
     } catch (error) {
       made.dispose()
       throw error
@@ -67,4 +66,10 @@ export class Source {
     this.#instance = made
     this.kind = kind
   }
+}
+
+function requireRecords({ added, refused }) {
+  if (added > 0) return
+  const message = refused > 0 ? `all ${refused} records of the file were refused` : 'the file has no records'
+  throw Object.assign(new Error(message), { code: 'invalid_input' })
 }

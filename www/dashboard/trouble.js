@@ -15,7 +15,7 @@ export function showTrouble(error) {
   byId('trouble').hidden = false
   byId('trouble').replaceChildren(
     make('strong', { text: `${code}: ` }),
-    `${error.message}. `.replace('.. ', '. '),
+    `${error.message}. `,
     ways[code] ?? '',
     make('button', { class: 'quiet', type: 'button', text: 'Dismiss', on: { click: clearTrouble } }),
   )

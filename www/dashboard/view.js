@@ -45,17 +45,18 @@ export class View {
     this.#changed()
   }
 
-  /** Takes what a report of the whole window offers to choose from. */
-  offer({ series, step, byModel = [], byTier = [] }) {
+  /** Takes what a report of the whole window, and the names that are known, offer to choose from. */
+  offer({ series, step, from, rowsSince }, { models, tiers }) {
     if (!this.#range) {
       this.#series = series
       this.#step = step
       this.#fillBrush()
     }
     const { model, tier } = this.#form.elements
-    offerNames(model, 'All models', byModel)
-    offerNames(tier, 'All tiers', byTier)
+    offerNames(model, models)
+    offerNames(tier, tiers)
     this.#sayRange()
+    this.#sayReach((model.value || tier.value) && rowsSince > from ? rowsSince : null)
   }
 
   #fillBrush() {
@@ -66,6 +67,14 @@ export class View {
       if (document.activeElement !== byId(id)) byId(id).replaceChildren(...options())
     }
     byId('brush-to').value = String(this.#series.at(-1)?.start)
+  }
+
+  /** Older records are sums that can't be taken apart by name any more. */
+  #sayReach(since) {
+    byId('reach').hidden = since === null
+    if (since !== null)
+      byId('reach').textContent =
+        `Records are whole since ${stepName(since, 'hour')}: older ones are not in a filtered view.`
   }
 
   #choose() {
@@ -86,9 +95,7 @@ export class View {
 }
 
 /** Adds names that are new to a list; none is taken away, so that a choice stays. */
-function offerNames(select, all, rows) {
+function offerNames(select, names) {
   const known = new Set([...select.options].map(({ value }) => value))
-  const fresh = rows.map(({ name }) => name).filter((name) => name && !known.has(name))
-  select.append(...fresh.map((name) => make('option', { value: name, text: name })))
-  select.options[0].textContent = all
+  select.append(...names.filter((name) => !known.has(name)).map((name) => make('option', { value: name, text: name })))
 }
