@@ -1,17 +1,16 @@
-// package.json, the documents of the package, and the pages that its command line serves.
-import { access, copyFile, cp, readFile, writeFile } from 'node:fs/promises'
+// package.json and the documents of the package.
+import { access, copyFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pkg, root, template, www } from '../paths.mjs'
+import { pkg, root, template } from '../paths.mjs'
 
 const documents = ['README.md', 'CHANGELOG.md', 'LICENSE', 'LICENSE-MIT', 'LICENSE-APACHE']
 
-/** Writes package.json with the version of the crate, and copies the pages and the documents that the repository has. */
+/** Writes package.json with the version of the crate, and copies the documents that the repository has. */
 export async function buildManifest() {
   const manifest = JSON.parse(await readFile(join(template, 'package.json'), 'utf8'))
   const { name, description, ...rest } = manifest
   const complete = { name, version: await version(), description, ...rest }
   await writeFile(join(pkg, 'package.json'), `${JSON.stringify(complete, null, 2)}\n`)
-  await cp(www, join(pkg, 'www'), { recursive: true })
   for (const name of documents) {
     const path = join(root, name)
     if (await exists(path)) await copyFile(path, join(pkg, name))

@@ -15,7 +15,8 @@ const here = fileURLToPath(new URL('.', import.meta.url))
 /** Serves the dashboard, with the metrics that were named at `/data/metrics.json`, until it is interrupted. */
 export const run: Command = async (_, options) => {
   const data = await mkdtemp(join(tmpdir(), 'trimtab-'))
-  if (options.file || options.store) {
+  const named = options.file !== undefined || options.store !== undefined
+  if (named) {
     const { metrics } = await withMetrics(options)
     await writeFile(join(data, 'metrics.json'), metrics.export('json'))
   }
@@ -25,10 +26,11 @@ export const run: Command = async (_, options) => {
     ['/', join(here, 'www')],
   ]
   const { url, close } = await serve({ mounts, port: whole(options.port, '--port', 4173) })
+  const page = `${url}dashboard.html${named ? '?file=data/metrics.json' : ''}`
   print(
     options.json
-      ? JSON.stringify({ version: 1, command: 'serve', url })
-      : `The dashboard is at ${url} (Ctrl+C ends it)`,
+      ? JSON.stringify({ version: 1, command: 'serve', url: page })
+      : `The dashboard is at ${page} (Ctrl+C ends it)`,
   )
   await new Promise((resolve) => process.once('SIGINT', resolve).once('SIGTERM', resolve))
   await close()
