@@ -147,10 +147,10 @@ test('the dashboard and the metrics are served on this machine', async () => {
     new Promise((_, reject) => child.once('close', (code) => reject(new Error(`ended with ${code}`)))),
   ])
   const { url } = JSON.parse(line)
-  const metrics = await (await fetch(`${url}data/metrics.json`)).json()
+  const metrics = await (await fetch(new URL(new URL(url).searchParams.get('file'), url))).json()
   assert.equal(metrics.records.length, calls.length)
   assert.match(await (await fetch(url)).text(), /<html/)
-  assert.equal((await fetch(`${url}pkg/index.js`)).status, 200)
+  assert.equal((await fetch(new URL('pkg/index.js', url))).status, 200)
   const ended = new Promise((resolve) => child.once('close', resolve))
   child.kill('SIGTERM')
   assert.equal(await ended, 0)
