@@ -9,6 +9,7 @@ const settingsOf = ({ firing, since, value, ...settings }) => settings
 
 export class AlertsPanel {
   #alerts
+  #flush
   #rows
 
   constructor() {
@@ -18,9 +19,10 @@ export class AlertsPanel {
     form.addEventListener('submit', (event) => event.preventDefault())
   }
 
-  /** Shows the rules and alerts of `alerts`, as `trimtab.alerts` has them. */
-  open(alerts) {
+  /** Shows the rules and alerts of `alerts`, as `trimtab.alerts` has them; `flush` writes what was set to the store. */
+  open({ alerts, flush }) {
     this.#alerts = alerts
+    this.#flush = flush
     this.show()
   }
 
@@ -74,6 +76,12 @@ export class AlertsPanel {
     return { root, on, number }
   }
 
+  async #keep() {
+    byId('alerts').dataset.kept = 'no'
+    await this.#flush()
+    byId('alerts').dataset.kept = 'yes'
+  }
+
   /** Sets one rule, and leaves those that the page has no row for as they are. */
   #set(rule) {
     const { on, number } = this.#rows.get(rule)
@@ -84,6 +92,7 @@ export class AlertsPanel {
       .map(settingsOf)
     this.#alerts.set(on.checked ? [...others, asRule(rule, value)] : others)
     this.show()
+    this.#keep()
   }
 }
 
@@ -95,12 +104,12 @@ function readNumber({ scale, first }, { valueAsNumber }) {
 }
 
 function item({ rule, where, state, message, at }) {
-  const known = rules.find((one) => isOf(one, { rule, where }))
-  const about = where ? Object.values(where).flat().join(', ') : ''
+  const about = where ? JSON.parse(where) : undefined
+  const known = rules.find((one) => isOf(one, { rule, where: about }))
   return make(
     'li',
     { class: 'alert', 'data-state': state },
-    make('strong', { text: known?.title ?? `${rule} ${about}` }),
+    make('strong', { text: known?.title ?? `${rule} ${where}` }),
     make('span', { class: 'badge', text: state }),
     make('p', { text: message }),
     make('time', { class: 'hint', datetime: new Date(at).toISOString(), text: new Date(at).toLocaleString('en') }),

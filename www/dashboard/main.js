@@ -43,7 +43,7 @@ async function look(open) {
     clearTrouble()
     byId('demo-banner').hidden = source.kind !== 'demo'
     byId('demo').setAttribute('aria-pressed', String(source.kind === 'demo'))
-    alerts.open(source.alerts)
+    alerts.open({ alerts: source.alerts, flush: () => source.flush() })
     board.show()
   } catch (error) {
     board.failed()

@@ -37,6 +37,11 @@ export class Source {
     return this.#instance.alerts
   }
 
+  /** Writes what was set to the store. A store that fails is told by its event. */
+  flush() {
+    return this.#instance.flush()
+  }
+
   /** Opens what was measured here. */
   openStored() {
     return this.#open('stored', { store: 'auto' })

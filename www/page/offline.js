@@ -1,6 +1,6 @@
 const name = 'trimtab-pages'
 
-/** Keeps this page and all it has loaded, so that it opens without a network too. */
+/** Keeps this page and all it has loaded, so that it opens without a network too; `data-offline` says that it does. */
 export async function keepForOffline() {
   if (!('serviceWorker' in navigator)) return
   try {
@@ -10,6 +10,8 @@ export async function keepForOffline() {
     const ours = [location.href, ...loaded].filter((url) => new URL(url).origin === location.origin)
     const cache = await caches.open(name)
     await cache.addAll([...new Set(ours)])
+    await navigator.serviceWorker.ready
+    document.documentElement.dataset.offline = 'yes'
   } catch {
     // Refused by the browser or in a private window; the page needs its server then.
   }
