@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { pathOf } from '../files.mjs'
 
-export const joined = (documents) => documents.map(({ title, text }) => (title ? `${title}\n${text}` : text)).join('\n\n')
+export const joined = (documents) =>
+  documents.map(({ title, text }) => (title ? `${title}\n${text}` : text)).join('\n\n')
 
 export async function trimtabOf(folder) {
   const { createTrimtab } = await import(pathToFileURL(join(folder, 'index.js')))
