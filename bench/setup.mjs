@@ -11,19 +11,14 @@ const exists = (path) =>
     () => false,
   )
 
-/** Installs the peers from npm where they are not here. */
-export async function install() {
+/** Resolves to the names of the peers that can't be had, each with the reason. */
+export async function setup() {
   if (!(await exists(join(pkg, 'index.js')))) throw new Error('there is no pkg/: npm run build makes it')
   const packages = npmPackages(join(root, 'bench'), 'the peers')
   if (!(await packages.isHere())) {
     console.error('bench: installing the peers')
     await packages.ways[0].install()
   }
-}
-
-/** Resolves to the names of the peers that can't be had, each with the reason. */
-export async function setup() {
-  await install()
   const reason = await buildBpeOpenai()
   return reason ? { 'bpe-openai in wasm': reason } : {}
 }

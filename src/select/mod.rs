@@ -14,7 +14,6 @@ mod load;
 mod marker;
 mod record;
 mod render;
-mod survey;
 mod tier;
 mod units;
 
@@ -25,7 +24,6 @@ pub use choose::select;
 pub use load::{Step, load};
 pub use marker::{GAP, marker_ids};
 pub use record::{Record, Restored};
-pub use survey::{Surveyed, survey};
 pub use tier::Tier;
 
 /// One document, message or string of the input.

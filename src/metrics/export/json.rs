@@ -1,33 +1,35 @@
 //! Everything as one JSON object, with a version for whoever reads it later.
 
-use crate::metrics::json::{self, object};
+use serde::Serialize;
+
+use crate::metrics::json;
 use crate::metrics::report::Point;
-use crate::metrics::{Metrics, Order, Query, Record, Snapshot, Top};
+use crate::metrics::{Metrics, Record, Snapshot, Top};
 
 /// Consumers listed for each dimension.
 const CONSUMERS: usize = 100;
 /// As far back as there are hours.
 const HOURS: u32 = 14 * 24;
 
-struct Document {
+#[derive(Serialize)]
+struct Document<'a> {
     version: u32,
     snapshot: Snapshot,
     hours: Vec<Point>,
     top: Top,
-    records: Vec<Record>,
+    records: Vec<&'a Record>,
 }
 
-pub(super) fn write(metrics: &Metrics, query: &Query, now: f64) -> String {
-    let hours = metrics.report(&Query::last(HOURS, now), now).series;
+pub(super) fn write(metrics: &Metrics, now: f64) -> String {
+    let hours = metrics.report(now, HOURS).series;
     let first = hours.iter().position(|hour| hour.operations > 0).unwrap_or(hours.len());
     let document = Document {
         version: 1,
-        snapshot: metrics.snapshot(&Query::default(), now),
+        snapshot: metrics.snapshot(now),
         hours: hours.into_iter().skip(first).collect(),
-        top: metrics.heaviest(CONSUMERS, Order::Tokens),
-        records: metrics.rows(query),
+        top: metrics.top(CONSUMERS),
+        records: metrics.recent().collect(),
     };
-    json::text(&document)
+    // This fails only for maps whose keys are not strings, and there are none.
+    json::write(&serde_json::to_value(&document).unwrap_or_default())
 }
-
-object!(Document { version, snapshot, hours, top, records });
