@@ -11,14 +11,19 @@ const exists = (path) =>
     () => false,
   )
 
-/** Resolves to the names of the peers that can't be had, each with the reason. */
-export async function setup() {
+/** Installs the peers from npm where they are not here. */
+export async function install() {
   if (!(await exists(join(pkg, 'index.js')))) throw new Error('there is no pkg/: npm run build makes it')
   const packages = npmPackages(join(root, 'bench'), 'the peers')
   if (!(await packages.isHere())) {
     console.error('bench: installing the peers')
     await packages.ways[0].install()
   }
+}
+
+/** Resolves to the names of the peers that can't be had, each with the reason. */
+export async function setup() {
+  await install()
   const reason = await buildBpeOpenai()
   return reason ? { 'bpe-openai in wasm': reason } : {}
 }

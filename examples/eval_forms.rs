@@ -21,7 +21,7 @@ mod native {
 
     use tiktoken_rs::CoreBPE;
     use trimtab::content::{Event, JsonReader, segment};
-    use trimtab::forms::{restore, write};
+    use trimtab::forms::{Ask, restore, write};
     use trimtab::tokenizer::CountTokens;
 
     struct Reference(CoreBPE);
@@ -57,9 +57,13 @@ mod native {
         let begun = now();
         let segments = segment(&source);
         let segmented = now();
-        let written = write(&source, &segments, true, tokens);
+        let written = write(&source, &segments, Ask { all_stays: true, dense: false, toon: false }, tokens);
         let done = now();
-        let exact = restore(&written.text).as_deref() == Ok(source.as_str());
+        let back = restore(&written.text);
+        let exact = back.as_deref() == Ok(source.as_str());
+        if !exact {
+            tell_difference(&source, &back);
+        }
         let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
         for segment in &segments {
             *kinds.entry(segment.kind.as_str()).or_default() += segment.span.len();
@@ -75,6 +79,16 @@ mod native {
             &format!("{} | segment {a:.0} ms, write {b:.0} ms {kinds:?}", if exact { "exact" } else { "BROKEN" }),
         );
         figures
+    }
+
+    fn tell_difference(source: &str, back: &Result<String, trimtab::Error>) {
+        match back {
+            Err(error) => println!("  {error}"),
+            Ok(back) => {
+                let lines = source.split('\n').zip(back.split('\n')).enumerate().find(|(_, (one, two))| one != two);
+                println!("  {lines:?}");
+            }
+        }
     }
 
     fn sources(file: &Path, text: &str) -> (String, String) {

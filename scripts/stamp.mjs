@@ -17,6 +17,9 @@ const sources = [
   'wasm',
   'examples',
   'pkg-template',
+  'www',
+  'scripts/serve.mjs',
+  'scripts/pages.mjs',
   'scripts/build.mjs',
   'scripts/build',
 ]

@@ -1,8 +1,8 @@
-// Sets up, builds what changed, optimizes a sample and serves the playground: `npm start`; `-- --once` ends after the
+// Sets up, builds what changed, optimizes a sample and serves the playground and the dashboard: `npm start`; `-- --once` ends after the
 // sample, `-- --port 8080` asks for a port.
 import { parseArgs } from 'node:util'
 import { build } from './build.mjs'
-import { pkg, www } from './paths.mjs'
+import { pageMounts } from './pages.mjs'
 import { serve } from './serve.mjs'
 import { setup } from './setup.mjs'
 
@@ -13,10 +13,6 @@ await build({ ifChanged: true })
 // Imported here because it uses the package, which is there only now.
 await import('./sample.mjs')
 if (!values.once) {
-  const mounts = [
-    ['/pkg/', pkg],
-    ['/', www],
-  ]
-  const { url } = await serve({ mounts, port: Number(values.port) })
-  console.log(`\nThe playground is at ${url} (Ctrl+C ends it)`)
+  const { url } = await serve({ mounts: pageMounts(), port: Number(values.port) })
+  console.log(`\nThe playground is at ${url}, the dashboard at ${url}dashboard.html (Ctrl+C ends both)`)
 }

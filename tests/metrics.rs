@@ -3,7 +3,8 @@
 
 use serde_json::{Value, json};
 use trimtab::ErrorKind;
-use trimtab::metrics::{FormUse, Format, Metrics, Operation, RECENT, Record};
+use trimtab::metrics::json::{self, Json};
+use trimtab::metrics::{FormUse, Format, Metrics, Operation, Query, RECENT, Record};
 
 const HOUR: f64 = 3_600_000.0;
 /// 2026-09-23T12:00:00Z.
@@ -26,6 +27,14 @@ fn optimized(at: f64, before: u64, after: u64) -> Record {
     }
 }
 
+fn parsed(answer: &impl Json) -> Value {
+    serde_json::from_str(&json::text(answer)).unwrap()
+}
+
+fn question(value: Value) -> Query {
+    Query::from_json(&value, NOW).unwrap()
+}
+
 fn call(value: Value) -> Record {
     Record::from_json(&value, NOW).unwrap()
 }
@@ -40,7 +49,7 @@ fn a_snapshot_says_what_was_saved_and_spent() {
     let cost = 0.1 * 2.5 + 0.4 * 1.25 + 0.1 * 10.0;
     assert!((recorded.cost.unwrap() - cost).abs() < 1e-12);
 
-    let figures = metrics.snapshot(NOW).figures;
+    let figures = metrics.snapshot(&Query::default(), NOW).figures;
     assert_eq!((figures.operations, figures.calls), (3, 1));
     assert_eq!((figures.tokens.saved, figures.tokens.savings_rate, figures.tokens.samples), (1_500_000, Some(0.75), 2));
     assert_eq!(figures.cache.hit_rate, Some(0.5));
@@ -56,7 +65,7 @@ fn savings_are_net_of_the_discount_that_was_lost() {
     metrics.record(optimized(NOW, 10_000, 4_000), NOW).unwrap();
     let usage = json!({"prompt_tokens": 4_000, "completion_tokens": 0, "prompt_tokens_details": {"cached_tokens": 0}});
     metrics.record(call(json!({"model": "gpt-4o", "usage": usage, "cacheReadBefore": 8_000})), NOW).unwrap();
-    let cost = metrics.snapshot(NOW).figures.cost;
+    let cost = metrics.snapshot(&Query::default(), NOW).figures.cost;
     let (sent_as_it_came, sent) = (2_000.0 * 2.5 + 8_000.0 * 1.25, 4_000.0 * 2.5);
     assert!((cost.saved_net.unwrap() - (sent_as_it_came - sent) / 1e6).abs() < 1e-12);
     assert_eq!(cost.lost_samples, 1);
@@ -67,11 +76,10 @@ fn an_unknown_model_is_unpriced_everywhere() {
     let mut metrics = Metrics::default();
     let record = call(json!({"model": "mine", "usage": {"input_tokens": 10, "output_tokens": 1}}));
     assert_eq!(metrics.record(record, NOW).unwrap().unpriced.as_deref(), Some("mine"));
-    let snapshot = serde_json::to_value(metrics.snapshot(NOW)).unwrap();
+    let snapshot = parsed(&metrics.snapshot(&Query::default(), NOW));
     assert_eq!(snapshot["cost"]["spent"], Value::Null);
     assert_eq!(snapshot["cost"]["unpricedCalls"], json!(1));
     assert_eq!(snapshot["cost"]["unpricedModels"], json!(["mine"]));
-    assert!(metrics.report(NOW, 1).markdown.contains("unpriced"));
 }
 
 #[test]
@@ -81,9 +89,9 @@ fn a_streamed_call_counts_once_with_its_last_usage() {
         let usage = json!({"input_tokens": 10, "output_tokens": output});
         metrics.record(call(json!({"id": "req_1", "model": "gpt-4o", "usage": usage})), NOW).unwrap();
     }
-    let figures = metrics.snapshot(NOW).figures;
+    let figures = metrics.snapshot(&Query::default(), NOW).figures;
     assert_eq!((figures.calls, figures.usage.output_tokens), (1, 300));
-    assert_eq!(metrics.top(5).models[0].tokens, 310);
+    assert_eq!(metrics.top(&question(json!({"limit": 5}))).unwrap().models[0].tokens, 310);
 }
 
 #[test]
@@ -106,7 +114,7 @@ fn bad_records_are_refused_and_leave_no_trace() {
     }
     let latency = Record { latency_ms: Some(f64::NAN), ..optimized(NOW, 1, 1) };
     assert!(metrics.record(latency, NOW).is_err());
-    assert_eq!(metrics.snapshot(NOW).figures.operations, 0);
+    assert_eq!(metrics.snapshot(&Query::default(), NOW).figures.operations, 0);
 }
 
 #[test]
@@ -122,7 +130,7 @@ fn long_names_and_lists_are_cut() {
 fn a_record_from_the_future_is_dated_now() {
     let mut metrics = Metrics::default();
     metrics.record(optimized(NOW + 1e12, 10, 5), NOW).unwrap();
-    assert_eq!(metrics.report(NOW, 1).figures.operations, 1);
+    assert_eq!(metrics.report(&Query::last(1, NOW), NOW).figures.operations, 1);
 }
 
 #[test]
@@ -130,13 +138,17 @@ fn a_report_has_a_point_for_each_hour_and_absence_is_not_zero() {
     let mut metrics = Metrics::default();
     metrics.record(optimized(NOW - 2.0 * HOUR, 100, 25), NOW).unwrap();
     metrics.record(optimized(NOW, 100, 50), NOW).unwrap();
-    let report = metrics.report(NOW, 4);
+    let report = metrics.report(&Query::last(4, NOW), NOW);
     let rates: Vec<Option<f64>> = report.series.iter().map(|point| point.savings_rate).collect();
     assert_eq!(rates, [None, Some(0.75), None, Some(0.5)]);
     assert_eq!(report.series.last().unwrap().start, NOW);
     assert_eq!(report.figures.tokens.before, 200);
-    assert_eq!(metrics.report(NOW, 2).figures.tokens.before, 100, "what is older than the window is left out");
-    let json = serde_json::to_value(&report).unwrap();
+    assert_eq!(
+        metrics.report(&Query::last(2, NOW), NOW).figures.tokens.before,
+        100,
+        "what is older than the window is left out"
+    );
+    let json = parsed(&report);
     assert_eq!(json["series"][0]["savingsRate"], Value::Null);
     assert_eq!(json["byForm"][0]["name"], "table");
 }
@@ -147,10 +159,10 @@ fn a_long_report_goes_by_days_and_no_number_of_hours_breaks_it() {
     for day in 0..30 {
         metrics.record(optimized(NOW - f64::from(day) * 24.0 * HOUR, 100, 50), NOW).unwrap();
     }
-    let report = metrics.report(NOW, 30 * 24);
+    let report = metrics.report(&Query::last(30 * 24, NOW), NOW);
     assert_eq!((report.step, report.series.len(), report.figures.operations), ("day", 30, 30));
-    assert_eq!(metrics.report(NOW, 0).hours, 1);
-    assert_eq!(metrics.report(NOW, u32::MAX).series.len(), 366);
+    assert_eq!(metrics.report(&Query::last(0, NOW), NOW).hours, 1);
+    assert_eq!(metrics.report(&Query::last(u32::MAX, NOW), NOW).series.len(), 366);
 }
 
 #[test]
@@ -160,7 +172,7 @@ fn effectiveness_compares_forms_tiers_and_kinds() {
     metrics
         .record(Record { kind: Some("log".into()), tier: None, forms: vec![], ..optimized(NOW, 100, 90) }, NOW)
         .unwrap();
-    let found = metrics.effectiveness(NOW, 24);
+    let found = metrics.effectiveness(&Query::last(24, NOW), NOW);
     let kinds: Vec<_> =
         found.by_kind.iter().map(|row| (row.name.as_str(), row.tokens.saved, row.tokens.samples)).collect();
     assert_eq!(kinds, [("json", 800, 1), ("log", 10, 1)]);
@@ -175,7 +187,7 @@ fn consumers_are_ranked_over_all_time() {
         let user = Some(format!("user-{}", number % 7));
         metrics.record(Record { user, tags: vec!["beta".into()], ..optimized(NOW, number % 7, 0) }, NOW).unwrap();
     }
-    let top = metrics.top(2);
+    let top = metrics.top(&question(json!({"limit": 2}))).unwrap();
     assert_eq!(top.users.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["user-6", "user-5"]);
     assert_eq!((top.users[0].error, top.tags[0].operations), (0, 3_000));
 }
@@ -191,8 +203,11 @@ fn the_state_survives_a_restart_and_damage_is_found() {
     let bytes = metrics.snapshot_bytes().unwrap();
     let mut restored = Metrics::default();
     restored.restore(&bytes).unwrap();
-    assert_eq!(restored.snapshot(NOW), metrics.snapshot(NOW));
-    assert!(restored.report(NOW, 48) == metrics.report(NOW, 48), "a report differs after a restart");
+    assert_eq!(restored.snapshot(&Query::default(), NOW), metrics.snapshot(&Query::default(), NOW));
+    assert!(
+        restored.report(&Query::last(48, NOW), NOW) == metrics.report(&Query::last(48, NOW), NOW),
+        "a report differs after a restart"
+    );
     assert!(restored.recent().eq(metrics.recent()));
     assert_eq!(restored.snapshot_bytes().unwrap(), bytes, "the same state is the same bytes");
 
@@ -209,7 +224,11 @@ fn the_state_survives_a_restart_and_damage_is_found() {
         }
         assert_eq!(restored.restore(&damaged).unwrap_err().kind(), ErrorKind::CorruptRecord);
     }
-    assert_eq!(restored.snapshot(NOW), metrics.snapshot(NOW), "what can't be read leaves the state as it was");
+    assert_eq!(
+        restored.snapshot(&Query::default(), NOW),
+        metrics.snapshot(&Query::default(), NOW),
+        "what can't be read leaves the state as it was"
+    );
 }
 
 #[test]
@@ -220,21 +239,75 @@ fn exports_are_what_they_say() {
         .record(call(json!({"model": "=cmd|'/c calc'!A1", "usage": {"input_tokens": 10, "output_tokens": 1}})), NOW)
         .unwrap();
 
-    let document: Value = serde_json::from_str(&metrics.export(Format::Json, NOW)).unwrap();
+    let document: Value = serde_json::from_str(&metrics.export(Format::Json, &Query::default(), NOW)).unwrap();
     assert_eq!((&document["version"], document["records"].as_array().unwrap().len()), (&json!(1), 2));
 
-    let csv = metrics.export(Format::Csv, NOW);
+    let csv = metrics.export(Format::Csv, &Query::default(), NOW);
     assert_eq!(csv.matches("\r\n").count(), 3);
     assert!(csv.contains("\"'=cmd|'/c calc'!A1\""), "{csv}");
 
-    let otlp: Value = serde_json::from_str(&metrics.export(Format::Otlp, NOW)).unwrap();
+    let otlp: Value = serde_json::from_str(&metrics.export(Format::Otlp, &Query::default(), NOW)).unwrap();
     let list = otlp["resourceMetrics"][0]["scopeMetrics"][0]["metrics"].as_array().unwrap();
     let before = list.iter().find(|one| one["name"] == "trimtab.tokens.before").unwrap();
     assert_eq!(before["sum"]["dataPoints"][0]["asInt"], "1000");
     assert_eq!(before["sum"]["dataPoints"][0]["timeUnixNano"], "1790164800000000000");
     assert!(!list.iter().any(|one| one["name"] == "trimtab.cost"), "an unpriced cost is absent");
 
-    let text = metrics.export(Format::Prometheus, NOW);
+    let text = metrics.export(Format::Prometheus, &Query::default(), NOW);
     assert!(text.contains("\ntrimtab_tokens_before_total 1000\n"), "{text}");
     assert!(text.ends_with('\n'));
+}
+
+#[test]
+fn a_question_may_be_about_some_records_and_split_by_their_names() {
+    let mut metrics = Metrics::default();
+    for (number, user) in ["ada", "bob", "ada"].iter().enumerate() {
+        let at = NOW - number as f64 * HOUR;
+        metrics.record(Record { user: Some((*user).into()), ..optimized(at, 100, 40) }, NOW).unwrap();
+    }
+    let of_ada = json!({"where": {"user": "ada"}, "hours": 3});
+    assert_eq!(metrics.report(&question(of_ada.clone()), NOW).figures.tokens.before, 200);
+    assert_eq!(metrics.snapshot(&question(json!({"where": {"user": "bob"}})), NOW).figures.operations, 1);
+    let split = metrics.series(&question(json!({"by": "user", "hours": 3})), NOW);
+    let points: Vec<_> = split
+        .groups
+        .iter()
+        .map(|group| (group.name.as_str(), group.points.iter().map(|point| point.before).collect::<Vec<_>>()))
+        .collect();
+    assert_eq!(points, [("ada", vec![Some(100), None, Some(100)]), ("bob", vec![None, Some(100), None])]);
+    let whole = metrics.series(&question(json!({"hours": 3})), NOW);
+    assert_eq!(whole.groups[0].points, metrics.report(&question(json!({"hours": 3})), NOW).series);
+    assert_eq!(metrics.series(&question(json!({"hours": 1, "step": "minute"})), NOW).groups[0].points.len(), 60);
+    let by_operations = metrics.top(&question(json!({"order": "operations", "hours": 2}))).unwrap();
+    assert_eq!(by_operations.users.iter().map(|one| one.operations).collect::<Vec<_>>(), [1, 1]);
+    assert_eq!(metrics.records(&question(of_ada)).len(), 2);
+    assert_eq!(metrics.names().users, ["ada", "bob"]);
+}
+
+#[test]
+fn an_export_is_taken_in_once() {
+    let mut metrics = Metrics::default();
+    metrics.record(optimized(NOW, 1_000, 200), NOW).unwrap();
+    metrics
+        .record(call(json!({"id": "a", "model": "gpt-4o", "usage": {"input_tokens": 9, "output_tokens": 1}})), NOW)
+        .unwrap();
+    let document: Value = serde_json::from_str(&metrics.export(Format::Json, &Query::default(), NOW)).unwrap();
+    let mut other = Metrics::default();
+    assert_eq!(other.import(&document, NOW).unwrap().added, 2);
+    assert_eq!(other.import(&document, NOW).unwrap().skipped, 2);
+    assert_eq!(other.snapshot(&Query::default(), NOW), metrics.snapshot(&Query::default(), NOW));
+    let bad = other.import(&json!([{"usage": {"input_tokens": -1}}, 5, {"model": "gpt-4o"}]), NOW).unwrap();
+    assert_eq!((bad.refused, bad.added), (2, 1));
+    assert_eq!(other.import(&json!({}), NOW).unwrap_err().kind(), ErrorKind::InvalidInput);
+}
+
+#[test]
+fn a_projection_states_its_pace() {
+    let mut metrics = Metrics::default();
+    assert_eq!(metrics.report(&Query::last(24, NOW), NOW).projection, None);
+    let usage = json!({"input_tokens": 1_000_000, "output_tokens": 0});
+    metrics.record(call(json!({"model": "gpt-4o", "usage": usage, "at": NOW - 2.0 * HOUR})), NOW).unwrap();
+    let projection = metrics.report(&Query::last(24, NOW), NOW).projection.unwrap();
+    assert_eq!((projection.hours, projection.per_day), (2.0, Some(30.0)), "2.50 dollars in two hours");
+    assert!(projection.assumption.contains("2.0 hours"), "{}", projection.assumption);
 }

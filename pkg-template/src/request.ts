@@ -15,24 +15,40 @@ export interface Request {
   user?: string
   task?: string
   tags: string[]
+  dense: boolean
+  form?: string
 }
 
 const tiers = ['auto', 'essential', 'standard', 'comprehensive', 'complete']
 
 /** Checks `options`, and searches `parts` for what its expressions keep. */
 export function requestOf(options: OptimizeOptions, parts: Part[]): Request {
-  const { query, budget, tier = 'auto', keep = [], context = [], user, task, tags = [], signal } = options
+  const {
+    query,
+    budget,
+    tier = 'auto',
+    keep = [],
+    context = [],
+    user,
+    task,
+    tags = [],
+    dense = false,
+    form,
+    signal,
+  } = options
   if (signal?.aborted) throw new TrimtabError('aborted', 'the signal was aborted', { cause: signal.reason })
   if (!tiers.includes(tier)) throw invalid(`tier must be one of ${tiers.join(', ')}, not ${String(tier)}`)
   if (budget !== undefined && !(Number.isSafeInteger(budget) && budget >= 0)) {
     throw invalid(`budget must be a whole number of tokens, not ${String(budget)}`)
   }
+  if (form !== undefined && form !== 'toon') throw invalid(`form must be 'toon' or left out, not ${String(form)}`)
   return {
-    ...named({ query: text(query, 'query'), budget, user: text(user, 'user'), task: text(task, 'task') }),
+    ...named({ form, query: text(query, 'query'), budget, user: text(user, 'user'), task: text(task, 'task') }),
     tier,
     keep: keep.flatMap((pattern) => literals(pattern, parts)),
     context: partsOf(context).parts.map((part) => part.text),
     tags,
+    dense: Boolean(dense),
   }
 }
 

@@ -5,18 +5,22 @@ import { join } from 'node:path'
 import { build } from 'esbuild'
 import { run } from '../command.mjs'
 import { generatedBy } from '../generated.mjs'
-import { deflated, glue, pkg, template } from '../paths.mjs'
+import { deflated, glue, pkg, root, template } from '../paths.mjs'
 
 /** The entries of the package, by module format; package.json of pkg-template maps conditions to them. */
 const entries = {
-  esm: ['index', 'slim', 'url', 'workerd', 'edge-light'],
-  cjs: ['index', 'slim'],
+  esm: ['index', 'slim', 'url', 'workerd', 'edge-light', 'report'],
+  cjs: ['index', 'slim', 'report'],
 }
 
 const formats = {
-  esm: { extension: 'js', load: (path) => `() => import('${path}.js')` },
+  esm: { extension: 'js', load: (path) => `() => import('${path}.js')`, data: (loaded) => loaded },
   // jest's CommonJS has no dynamic import, so a deferred `require` it is.
-  cjs: { extension: 'cjs', load: (path) => `async () => ({ default: require('${path}.cjs') })` },
+  cjs: {
+    extension: 'cjs',
+    load: (path) => `async () => require('${path}.cjs')`,
+    data: (loaded) => `async () => ({ default: await (${loaded})() })`,
+  },
 }
 
 /** Writes every JavaScript file of the package. */
@@ -26,6 +30,37 @@ export async function buildJavaScript({ modules, packs }) {
   await Promise.all(packs.map(writePack))
   const names = { modules: modules.map(({ name }) => name), packs: packs.map(({ name }) => name) }
   for (const format of Object.keys(entries)) await bundle(format, names)
+  await bundleCommands()
+}
+
+/** The command line: for Node alone, and each command a file of its own, so that none waits for another's code. */
+const bundleCommands = () =>
+  build({
+    entryPoints: { cli: join(template, 'src/cli/main.ts') },
+    outdir: pkg,
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'cli-[hash]',
+    bundle: true,
+    minify: true,
+    legalComments: 'none',
+    target: 'node20',
+    platform: 'node',
+    plugins: [commandParts],
+    logLevel: 'warning',
+  })
+
+/** Resolves what the command line leaves to the build: the package beside it, and the static server. */
+const commandParts = {
+  name: 'command-parts',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^#package$/ }, ({ path }) => ({ path, namespace: 'package' }))
+    onLoad({ filter: /./, namespace: 'package' }, () => ({
+      contents: `export const load = () => import('./index.js')`,
+    }))
+    onResolve({ filter: /^#serve$/ }, () => ({ path: join(root, 'scripts/serve.mjs') }))
+    onResolve({ filter: /^\.\/index\.js$/, namespace: 'package' }, ({ path }) => ({ path, external: true }))
+  },
 }
 
 /** Writes a pack as a module, and as a file for servers that compress, which is smaller on the wire. */
@@ -73,17 +108,18 @@ const bundle = (format, names) =>
     mainFields: ['module', 'main'],
     inject: [join(template, 'src/entries/text-codec.ts')],
     banner: { js: generatedBy.trimEnd() },
-    plugins: [supplied(formats[format].load, names)],
+    plugins: [supplied(formats[format], names)],
     logLevel: 'warning',
     logOverride: { 'empty-import-meta': 'silent' },
   })
 
 /** Resolves the names that the sources leave to the build: the glue, the inline modules and packs, the wasm files. */
-const supplied = (load, { modules, packs }) => ({
+const supplied = ({ load, data }, { modules, packs }) => ({
   name: 'supplied',
   setup({ onResolve, onLoad }) {
-    const loaders = (folder, names) => names.map((name) => `'${name}': ${load(`./${folder}${name}`)}`).join(', ')
+    const loaders = (folder, names) => names.map((name) => `'${name}': ${data(load(`./${folder}${name}`))}`).join(', ')
     const contents = {
+      '#report': `export const load = ${load('./report')}`,
       '#modules': `export const modules = { ${loaders('', modules)} }`,
       '#packs': `export const packs = { ${loaders('packs/', packs)} }`,
     }
@@ -91,11 +127,14 @@ const supplied = (load, { modules, packs }) => ({
       const [name] = path.slice(1).split('-')
       return { path: join(glue, name, `${name}.js`), sideEffects: false }
     })
-    onResolve({ filter: /^#(modules|packs)$/ }, ({ path }) => ({ path, namespace: 'supplied' }))
+    onResolve({ filter: /^#(modules|packs|report)$/ }, ({ path }) => ({ path, namespace: 'supplied' }))
     onLoad({ filter: /./, namespace: 'supplied' }, ({ path }) => ({ contents: contents[path] }))
-    onResolve({ filter: /\.wasm(\?module)?$|^\.\/((core|counter)(-scalar)?|packs\/[\w.]+)\.c?js$/ }, ({ path }) => ({
-      path,
-      external: true,
-    }))
+    onResolve(
+      { filter: /\.wasm(\?module)?$|^\.\/((core|counter)(-scalar)?|report|packs\/[\w.]+)\.c?js$/ },
+      ({ path }) => ({
+        path,
+        external: true,
+      }),
+    )
   },
 })

@@ -6,6 +6,7 @@ import { buildModules } from './core.mjs'
 import { buildJavaScript } from './javascript.mjs'
 import { buildManifest } from './manifest.mjs'
 import { buildPacks } from './packs.mjs'
+import { buildPages } from './pages.mjs'
 import { buildTypes } from './types.mjs'
 
 export const steps = [
@@ -15,6 +16,7 @@ export const steps = [
   { name: 'wasm', title: 'the .wasm files', make: writeModules },
   { name: 'javascript', title: 'the entries', make: buildJavaScript },
   { name: 'types', title: 'the type declarations', make: buildTypes },
+  { name: 'pages', title: 'the pages', make: buildPages },
   { name: 'manifest', title: 'package.json and the documents', make: buildManifest },
 ]
 

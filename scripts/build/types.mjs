@@ -22,6 +22,8 @@ export async function buildTypes({ modules, packs }) {
     const text = `export * from './types/index'\n`
     await writeBoth(entry, text, text)
   }
+  const report = `export * from './types/report/index'\n`
+  await writeBoth('report', report, report)
   for (const { name } of packs) {
     await writeBoth(`packs/${name}`, `${packType}export default base64\n`, `${packType}export = base64\n`)
   }

@@ -83,11 +83,13 @@ export const checks = [
   ),
   program('build and size budget', [process.execPath, 'scripts/build.mjs']),
   program('types', ['tsc', '-p', 'tsconfig.json']),
+  program('types of the command line', ['tsc', '-p', 'pkg-template/src/cli']),
   program('lint and format', ['biome', 'check', '--error-on-warnings']),
   program('publint', ['publint', '--strict', 'pkg']),
   typesOfPackage,
   nodeFiles('JavaScript tests', 'tests/js'),
   nodeFiles('package tests', 'tests/package'),
+  nodeFiles('metrics and command line', 'tests/metrics'),
   after(
     program('the set', ['cargo', 'run', '--quiet', '--example', 'adversarial', '--', 'target/adversarial.bin']),
     nodeFiles('adversarial set on wasm32', 'tests/adversarial'),

@@ -4,11 +4,15 @@ use serde_json::{Map, Value};
 
 use super::rules::{BUDGET, RULES, Rule};
 use crate::error::{Error, ErrorKind, Result};
+use crate::metrics::Filter;
 use crate::metrics::calendar::{DAY, HOUR, day_start, month};
 use crate::metrics::decimal::plain;
 use crate::metrics::json;
 
-const FIELDS: &[&str] = &["rule", "above", "below", "window", "cooldown", "hysteresis", "samples", "budget"];
+const FIELDS: &[&str] =
+    &["rule", "above", "below", "window", "where", "projected", "cooldown", "hysteresis", "samples", "budget"];
+/// The shares of a budget that are watched where none is named.
+const SHARES: [f64; 4] = [0.5, 0.75, 0.9, 1.0];
 
 /// The stretch of time that a rule looks at.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,6 +33,17 @@ impl Window {
             Self::Month => month(now).0,
         }
     }
+
+    /// The share of it that is over, or `None` where it has no end or is not far enough to show a pace.
+    pub(super) fn elapsed(self, now: f64) -> Option<f64> {
+        let (from, until) = match self {
+            Self::Rolling(_) => return None,
+            Self::Day => (day_start(now), day_start(now) + DAY),
+            Self::Month => month(now),
+        };
+        let share = (now - from) / (until - from);
+        (share >= 1.0 / 24.0).then_some(share)
+    }
 }
 
 /// One rule with its threshold.
@@ -40,6 +55,11 @@ pub(super) struct Watch {
     pub(super) window: Window,
     /// The window in the user's words.
     pub(super) spoken: String,
+    /// Whether the threshold is for what the whole window will have at this pace.
+    pub(super) projected: bool,
+    pub(super) filter: Filter,
+    /// The filter in the user's words; empty where everything counts.
+    pub(super) about: String,
     pub(super) cooldown: f64,
     pub(super) hysteresis: f64,
     pub(super) least: u64,
@@ -52,25 +72,57 @@ impl Watch {
     /// watch that was changed meanwhile.
     pub(super) fn key(&self) -> String {
         let side = if self.above { "above" } else { "below" };
-        format!("{} {side} {} {} {}", self.rule.name, plain(self.threshold), self.spoken, plain(self.scale))
+        let pace = if self.projected { " projected" } else { "" };
+        let (threshold, scale) = (plain(self.threshold), plain(self.scale));
+        format!("{}{pace} {side} {threshold} {} {scale} {}", self.rule.name, self.spoken, self.about)
     }
 
-    pub(super) fn parse(value: &Value) -> Result<Self> {
+    /// Reads one alert, which may have several thresholds: a watch for each.
+    pub(super) fn parse(value: &Value) -> Result<Vec<Self>> {
         let fields = value.as_object().ok_or_else(|| invalid("an alert must be an object with a `rule`"))?;
         if let Some(unknown) = fields.keys().find(|name| !FIELDS.contains(&name.as_str())) {
             return Err(invalid(format!("an alert has no field `{unknown}`: it may have {}", FIELDS.join(", "))));
         }
         let rule = rule(fields)?;
-        let (above, threshold) = threshold(fields)?;
-        let (window, spoken) = window(fields.get("window"))?;
+        let mut watches = Vec::new();
+        for (above, threshold) in thresholds(fields, rule)? {
+            watches.push(Self::of(fields, rule, above, threshold)?);
+        }
+        Ok(watches)
+    }
+
+    fn of(fields: &Map<String, Value>, rule: &'static Rule, above: bool, threshold: f64) -> Result<Self> {
+        let (window, spoken) = window(fields.get("window"), rule)?;
         let hysteresis = number(fields, "hysteresis")?.unwrap_or(0.05);
         if hysteresis >= 1.0 {
             return Err(invalid("`hysteresis` is a share of the threshold and must be below 1"));
         }
-        let samples = number(fields, "samples")?.map(|least| least as u64);
-        let cooldown = fields.get("cooldown").map_or(Ok(HOUR), |value| duration(value, "cooldown"))?;
-        let least = samples.unwrap_or(rule.least);
-        Ok(Self { rule, above, threshold, window, spoken, cooldown, hysteresis, least, scale: scale(fields, rule)? })
+        let about = fields.get("where").filter(|about| !about.is_null());
+        Ok(Self {
+            rule,
+            above,
+            threshold,
+            window,
+            spoken,
+            projected: projected(fields, rule, window)?,
+            filter: Filter::from_json(about.unwrap_or(&Value::Null))?,
+            about: about.map(json::text).unwrap_or_default(),
+            cooldown: fields.get("cooldown").map_or(Ok(HOUR), |value| duration(value, "cooldown"))?,
+            hysteresis,
+            least: number(fields, "samples")?.map_or(rule.least, |least| least as u64),
+            scale: scale(fields, rule)?,
+        })
+    }
+}
+
+fn projected(fields: &Map<String, Value>, rule: &Rule, window: Window) -> Result<bool> {
+    match fields.get("projected") {
+        None | Some(Value::Null | Value::Bool(false)) => Ok(false),
+        Some(Value::Bool(true)) if rule.adds_up && !matches!(window, Window::Rolling(_)) => Ok(true),
+        Some(Value::Bool(true)) => {
+            Err(invalid("`projected` is for `spend`, `tokens` and `budget` over the window 'day' or 'month'"))
+        }
+        Some(_) => Err(invalid("`projected` must be true or false")),
     }
 }
 
@@ -82,10 +134,15 @@ fn rule(fields: &Map<String, Value>) -> Result<&'static Rule> {
     })
 }
 
-fn threshold(fields: &Map<String, Value>) -> Result<(bool, f64)> {
+fn thresholds(fields: &Map<String, Value>, rule: &Rule) -> Result<Vec<(bool, f64)>> {
+    let listed = fields.get("above").and_then(Value::as_array).filter(|_| rule.name == BUDGET);
+    if let Some(list) = listed {
+        return list.iter().map(|share| Ok((true, positive(share, "above")?))).collect();
+    }
     match (number(fields, "above")?, number(fields, "below")?) {
-        (Some(above), None) => Ok((true, above)),
-        (None, Some(below)) => Ok((false, below)),
+        (Some(above), None) => Ok(vec![(true, above)]),
+        (None, Some(below)) => Ok(vec![(false, below)]),
+        (None, None) if rule.name == BUDGET => Ok(SHARES.iter().map(|share| (true, *share)).collect()),
         _ => Err(invalid("an alert needs a threshold: either `above` or `below`")),
     }
 }
@@ -100,16 +157,19 @@ fn scale(fields: &Map<String, Value>, rule: &Rule) -> Result<f64> {
 }
 
 fn number(fields: &Map<String, Value>, name: &str) -> Result<Option<f64>> {
-    let Some(value) = fields.get(name).filter(|value| !value.is_null()) else { return Ok(None) };
-    let found = value.as_f64().filter(|number| number.is_finite() && *number >= 0.0);
-    found
-        .map(Some)
-        .ok_or_else(|| invalid(format!("`{name}` must be a number that is not negative, not {}", json::write(value))))
+    fields.get(name).filter(|value| !value.is_null()).map(|value| positive(value, name)).transpose()
 }
 
-fn window(value: Option<&Value>) -> Result<(Window, String)> {
-    let spoken = value
-        .map_or_else(|| "24h".to_owned(), |value| value.as_str().map_or_else(|| json::write(value), str::to_owned));
+fn positive(value: &Value, name: &str) -> Result<f64> {
+    let found = value.as_f64().filter(|number| number.is_finite() && *number >= 0.0);
+    found.ok_or_else(|| invalid(format!("`{name}` must be a number that is not negative, not {}", json::text(value))))
+}
+
+fn window(value: Option<&Value>, rule: &Rule) -> Result<(Window, String)> {
+    let value = value.filter(|value| !value.is_null());
+    let usual = if rule.name == BUDGET { "month" } else { "24h" };
+    let spoken =
+        value.map_or_else(|| usual.to_owned(), |value| value.as_str().map_or_else(|| json::text(value), str::to_owned));
     match spoken.as_str() {
         "day" => return Ok((Window::Day, spoken)),
         "month" => return Ok((Window::Month, spoken)),
@@ -131,10 +191,7 @@ fn duration(value: &Value, name: &str) -> Result<f64> {
     });
     let ms = spoken.or_else(|| value.as_f64()).filter(|ms| ms.is_finite() && *ms >= 0.0);
     ms.ok_or_else(|| {
-        invalid(format!(
-            "`{name}` must be a time such as 90s, 15m, 24h, 7d or milliseconds, not {}",
-            json::write(value)
-        ))
+        invalid(format!("`{name}` must be a time such as 90s, 15m, 24h, 7d or milliseconds, not {}", json::text(value)))
     })
 }
 
@@ -148,6 +205,10 @@ mod tests {
 
     use super::*;
 
+    fn watch(value: Value) -> Watch {
+        Watch::parse(&value).unwrap().remove(0)
+    }
+
     fn message(value: Value) -> String {
         let error = Watch::parse(&value).err().unwrap();
         assert_eq!(error.kind(), ErrorKind::InvalidInput);
@@ -158,7 +219,7 @@ mod tests {
     fn every_rule_can_be_set() {
         for rule in RULES {
             let budget = if rule.name == BUDGET { json!(100) } else { Value::Null };
-            let watch = Watch::parse(&json!({"rule": rule.name, "above": 0.5, "budget": budget})).unwrap();
+            let watch = watch(json!({"rule": rule.name, "above": 0.5, "budget": budget, "window": "24h"}));
             assert_eq!((watch.rule.name, watch.cooldown, watch.window), (rule.name, HOUR, Window::Rolling(DAY)));
         }
     }
@@ -174,8 +235,19 @@ mod tests {
         ] {
             assert_eq!(duration(&spoken, "window"), Ok(ms));
         }
-        let month = Watch::parse(&json!({"rule": "spend", "above": 1, "window": "month"})).unwrap();
-        assert_eq!(month.window, Window::Month);
+        assert_eq!(watch(json!({"rule": "spend", "above": 1, "window": "month"})).window, Window::Month);
+    }
+
+    #[test]
+    fn a_budget_is_watched_by_the_month_at_four_shares_unless_told_otherwise() {
+        let shares = |value: Value| {
+            let watches = Watch::parse(&value).unwrap();
+            watches.iter().map(|watch| (watch.threshold, watch.window)).collect::<Vec<_>>()
+        };
+        let usual = SHARES.map(|share| (share, Window::Month));
+        assert_eq!(shares(json!({"rule": "budget", "budget": 9})), usual);
+        let own = [(0.3, Window::Day), (2.0, Window::Day)];
+        assert_eq!(shares(json!({"rule": "budget", "budget": 9, "above": [0.3, 2], "window": "day"})), own);
     }
 
     #[test]
@@ -185,9 +257,15 @@ mod tests {
         assert!(message(json!({"rule": "spend"})).contains("`above` or `below`"));
         assert!(message(json!({"rule": "spend", "above": 5, "below": 1})).contains("either"));
         assert!(message(json!({"rule": "spend", "above": -5})).contains("not negative"));
+        assert!(message(json!({"rule": "spend", "above": [5]})).contains("not negative"));
         assert!(message(json!({"rule": "spend", "above": 5, "window": "soon"})).contains("15m"));
         assert!(message(json!({"rule": "spend", "above": 5, "window": "0s"})).contains("between"));
         assert!(message(json!({"rule": "spend", "above": 5, "hysteresis": 1})).contains("below 1"));
+        assert!(message(json!({"rule": "spend", "above": 5, "projected": true})).contains("'month'"));
+        assert!(
+            message(json!({"rule": "latency", "above": 5, "window": "day", "projected": true})).contains("`spend`")
+        );
+        assert!(message(json!({"rule": "spend", "above": 5, "where": {"usr": "a"}})).contains("`usr`"));
         assert!(message(json!({"rule": "budget", "above": 0.5})).contains("needs a `budget`"));
         assert!(message(json!({"rule": "spend", "above": 5, "budget": 10})).contains("no `budget`"));
         assert!(message(json!("spend")).contains("object"));

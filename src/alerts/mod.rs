@@ -1,23 +1,24 @@
 //! Rules over the metrics, each firing once per crossing.
 
 mod config;
+mod keeping;
 mod rules;
 
-use serde::Serialize;
+use std::collections::VecDeque;
+
 use serde_json::Value;
 
-use crate::codec::{codec, from_bytes, to_bytes};
 use crate::error::{Error, ErrorKind, Result};
 use crate::metrics::Metrics;
 use crate::metrics::decimal::{fixed, plain};
+use crate::metrics::json::{Fields, Json, object, push_field};
 use crate::ordered::Map;
 
 use config::Watch;
-use rules::Sums;
+use rules::{RULES, Sums};
 
 /// Whether an alert begins or ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
     /// The threshold was crossed.
     Firing,
@@ -26,29 +27,63 @@ pub enum State {
 }
 
 /// One alert, as it is handed to the listener.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Alert {
     /// The rule's name.
-    pub rule: &'static str,
+    pub rule: String,
     /// Whether it begins or ends.
     pub state: State,
     /// The value that crossed.
     pub value: f64,
+    /// Whether it is what the whole window will have at this pace.
+    pub projected: bool,
     /// The threshold.
     pub threshold: f64,
     /// The window in the user's words.
     pub window: String,
+    /// Which records, as JSON; empty where all count.
+    pub r#where: String,
     /// When, in milliseconds since the epoch.
     pub at: f64,
     /// The same in a sentence.
     pub message: String,
 }
 
+/// A rule as it was set, and how it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Listed {
+    /// The rule.
+    pub rule: Value,
+    /// Whether one of its thresholds is crossed.
+    pub firing: bool,
+    /// Since when.
+    pub since: Option<f64>,
+    /// The value now, or `None` where too little is measured.
+    pub value: Option<f64>,
+}
+
+/// What may be watched.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Kind {
+    /// The rule's name.
+    pub rule: &'static str,
+    /// What its threshold is in.
+    pub unit: &'static str,
+    /// Records below which it says nothing.
+    pub samples: u64,
+}
+
 /// The alerts of one instance; none unless configured.
 #[derive(Default)]
 pub struct Alerts {
-    watches: Vec<Watch>,
+    /// As they were set.
+    rules: Vec<Value>,
+    /// Whether they were set at run time, and are to be kept.
+    own: bool,
+    /// For each rule, a watch for each of its thresholds.
+    watches: Vec<Vec<Watch>>,
     standing: Map<String, Standing>,
+    history: VecDeque<Alert>,
 }
 
 /// What is known of one watch between two evaluations.
@@ -58,25 +93,40 @@ struct Standing {
     fired_at: Option<f64>,
 }
 
-/// The version of the bytes.
-const VERSION: u8 = 1;
-
-codec!(Standing { firing, fired_at });
+/// Alerts that are remembered.
+const REMEMBERED: usize = 100;
 
 impl Alerts {
-    /// Reads the configuration: an array of `{ rule, above | below, window?, cooldown?, hysteresis?, samples?, budget? }`,
-    /// or null for none. Anything else is [`ErrorKind::InvalidInput`] and says what would do.
+    /// Reads the configuration: an array of `{ rule, above | below, window?, where?, projected?, cooldown?, hysteresis?,
+    /// samples?, budget? }`, or null for none. Anything else is [`ErrorKind::InvalidInput`] and says what would do.
     ///
     /// Windows are `'15m'`, `'24h'`, `'7d'`, milliseconds, `'day'` or `'month'`. The threshold of a rate is a share, of
     /// `latency` milliseconds, and of `budget` a share of the dollars in `budget`.
     pub fn from_json(config: &Value) -> Result<Self> {
+        let mut alerts = Self::default();
+        alerts.put(config)?;
+        Ok(alerts)
+    }
+
+    /// Puts other rules in the place of those there are; a rule that stays keeps its state. They are kept, and a later
+    /// instance without rules of its own has them.
+    pub fn set(&mut self, config: &Value) -> Result<()> {
+        self.put(config)?;
+        self.own = true;
+        Ok(())
+    }
+
+    fn put(&mut self, config: &Value) -> Result<()> {
         let list = match config {
-            Value::Null => return Ok(Self::default()),
-            Value::Array(list) => list,
+            Value::Null => &[],
+            Value::Array(list) => list.as_slice(),
             _ => return Err(Error::new(ErrorKind::InvalidInput, "`alerts` must be an array of rules")),
         };
-        let watches = list.iter().map(Watch::parse).collect::<Result<_>>()?;
-        Ok(Self { watches, standing: Map::default() })
+        self.watches = list.iter().map(Watch::parse).collect::<Result<_>>()?;
+        self.rules = list.to_vec();
+        let keys: Vec<String> = self.watches.iter().flatten().map(Watch::key).collect();
+        self.standing.retain(|key, _| keys.contains(key));
+        Ok(())
     }
 
     /// Looks at every rule once, and returns those that began or ended since the last time.
@@ -85,40 +135,74 @@ impl Alerts {
     /// the last one waits: it fires after the cooldown if the value is still across, and not at all if it came back.
     /// Where nothing is measured nothing changes.
     pub fn evaluate(&mut self, metrics: &Metrics, now: f64) -> Vec<Alert> {
-        let Self { watches, standing } = self;
-        let mut windows: Vec<Sums> = Vec::new();
-        let changed = watches.iter().filter_map(|watch| {
-            let from = watch.window.from(now);
-            if !windows.iter().any(|window| window.from() == from) {
-                windows.push(Sums::new(metrics, from, now));
-            }
-            let window = windows.iter().find(|window| window.from() == from)?;
-            let value = watch.rule.value(window, watch.least)? / watch.scale;
+        let mut taken = Vec::new();
+        let Self { watches, standing, history, .. } = self;
+        let changed = watches.iter().flatten().filter_map(|watch| {
+            let value = value_of(watch, metrics, now, &mut taken)?;
             let state = standing.update(watch.key(), |standing| standing.step(watch, value, now))??;
             Some(alert(watch, state, value, now))
         });
-        changed.collect()
+        let changed: Vec<Alert> = changed.collect();
+        history.extend(changed.iter().cloned());
+        history.drain(..history.len().saturating_sub(REMEMBERED));
+        changed
+    }
+
+    /// Lists the rules with how they stand.
+    pub fn list(&self, metrics: &Metrics, now: f64) -> Vec<Listed> {
+        let mut taken = Vec::new();
+        let mut listed = Vec::new();
+        for (rule, watches) in self.rules.iter().zip(&self.watches) {
+            let standing = watches.iter().filter_map(|watch| self.standing.get(&watch.key()));
+            let firing: Vec<&Standing> = standing.filter(|standing| standing.firing).collect();
+            listed.push(Listed {
+                rule: rule.clone(),
+                firing: !firing.is_empty(),
+                since: firing.iter().filter_map(|standing| standing.fired_at).reduce(f64::min),
+                value: watches.first().and_then(|watch| value_of(watch, metrics, now, &mut taken)),
+            });
+        }
+        listed
+    }
+
+    /// The latest alerts, newest first.
+    pub fn history(&self) -> Vec<&Alert> {
+        self.history.iter().rev().collect()
+    }
+
+    /// Lists what may be watched.
+    pub fn kinds() -> Vec<Kind> {
+        RULES.iter().map(|rule| Kind { rule: rule.name, unit: rule.unit, samples: rule.least }).collect()
     }
 
     /// Writes what fires and since when, as versioned bytes.
     pub fn snapshot_bytes(&self) -> Result<Vec<u8>> {
-        let mut bytes = vec![VERSION];
-        bytes.extend(to_bytes(&self.standing));
-        Ok(bytes)
+        Ok(keeping::write(self))
     }
 
-    /// Takes over what [`Alerts::snapshot_bytes`] wrote, for the rules that are configured as they were.
+    /// Takes over what [`Alerts::snapshot_bytes`] wrote: the state of the rules that are configured as they were, and,
+    /// where none is configured, the rules too.
     pub fn restore(&mut self, bytes: &[u8]) -> Result<()> {
-        let (version, body) = bytes.split_first().ok_or_else(|| corrupt("are damaged"))?;
-        if *version != VERSION {
-            return Err(corrupt(format!("are of version {version}, not {VERSION}")));
+        let kept = keeping::read(bytes)?;
+        if self.rules.is_empty() && !kept.rules.is_empty() {
+            self.set(&Value::Array(kept.rules))?;
         }
-        let mut standing: Map<String, Standing> = from_bytes(body).ok_or_else(|| corrupt("are damaged"))?;
-        let keys: Vec<String> = self.watches.iter().map(Watch::key).collect();
-        standing.retain(|key, _| keys.contains(key));
-        self.standing = standing;
+        let keys: Vec<String> = self.watches.iter().flatten().map(Watch::key).collect();
+        self.standing = kept.standing;
+        self.standing.retain(|key, _| keys.contains(key));
+        self.history = kept.history;
         Ok(())
     }
+}
+
+/// What a watch looks at, with the sums that were taken for others where they serve.
+fn value_of<'a>(watch: &'a Watch, metrics: &'a Metrics, now: f64, taken: &mut Vec<Sums<'a>>) -> Option<f64> {
+    if !taken.iter().any(|sums| sums.serves(watch)) {
+        taken.push(Sums::new(metrics, watch, now));
+    }
+    let sums = taken.iter().find(|sums| sums.serves(watch))?;
+    let value = watch.rule.value(sums, watch.least)? / watch.scale;
+    if watch.projected { Some(value / watch.window.elapsed(now)?) } else { Some(value) }
 }
 
 impl Standing {
@@ -153,14 +237,51 @@ fn alert(watch: &Watch, state: State, value: f64, at: f64) -> Alert {
         (State::Resolved, true) => "is back below",
         (State::Resolved, false) => "is back above",
     };
-    let (rule, window, threshold) = (watch.rule.name, watch.spoken.clone(), watch.threshold);
-    let message = format!("{rule} {verb} {} {}: {} in {window}", plain(threshold), watch.rule.unit, fixed(value, 4));
-    Alert { rule, state, value, threshold, window, at, message }
+    let Watch { rule, threshold, projected, .. } = watch;
+    let (window, about) = (watch.spoken.clone(), watch.about.clone());
+    let pace = if *projected { " at this pace" } else { "" };
+    let whose = if about.is_empty() { String::new() } else { format!(" of {about}") };
+    let message = format!(
+        "{}{whose} {verb} {} {}: {} in {window}{pace}",
+        rule.name,
+        plain(*threshold),
+        rule.unit,
+        fixed(value, 4)
+    );
+    Alert {
+        rule: rule.name.to_owned(),
+        state,
+        value,
+        projected: *projected,
+        threshold: *threshold,
+        window,
+        r#where: about,
+        at,
+        message,
+    }
 }
 
-fn corrupt(what: impl std::fmt::Display) -> Error {
-    Error::new(ErrorKind::CorruptRecord, format!("the stored alerts {what}"))
+impl Json for State {
+    fn write(&self, out: &mut String) {
+        let name = if *self == Self::Firing { "firing" } else { "resolved" };
+        name.write(out);
+    }
 }
+
+object!(Alert { rule, state, value, projected, threshold, window, r#where, at, message });
+object!(Listed);
+impl Fields for Listed {
+    fn fields(&self, out: &mut String) {
+        for (name, value) in self.rule.as_object().into_iter().flatten() {
+            push_field(out, name, value);
+        }
+        push_field(out, "firing", &self.firing);
+        push_field(out, "since", &self.since);
+        push_field(out, "value", &self.value);
+    }
+}
+
+object!(Kind { rule, unit, samples });
 
 #[cfg(test)]
 mod tests;

@@ -134,5 +134,46 @@ fn damaged_state_is_refused_and_a_changed_rule_starts_anew() {
     changed.restore(&bytes).unwrap();
     assert_eq!(changed.evaluate(&spent(9.0, 1.0), 1.0).len(), 1);
     assert_eq!(changed.restore(b"{}").unwrap_err().kind(), ErrorKind::CorruptRecord);
-    assert_eq!(changed.restore(b"[2,{}]").unwrap_err().kind(), ErrorKind::CorruptRecord);
+    assert_eq!(changed.restore(b"\x02{}").unwrap_err().kind(), ErrorKind::CorruptRecord);
+}
+
+#[test]
+fn rules_that_were_set_are_kept_for_whoever_has_none() {
+    let rules = json!([{"rule": "spend", "above": 5}, {"rule": "tokens", "above": 9}]);
+    let mut one = Alerts::default();
+    one.set(&rules).unwrap();
+    one.evaluate(&spent(9.0, 0.0), 0.0);
+    let bytes = one.snapshot_bytes().unwrap();
+    let mut two = Alerts::default();
+    two.restore(&bytes).unwrap();
+    let listed = two.list(&spent(9.0, 1.0), 1.0);
+    assert_eq!(listed, one.list(&spent(9.0, 1.0), 1.0));
+    assert_eq!((listed[0].firing, listed[0].since, listed[0].value), (true, Some(0.0), Some(9.0)));
+    assert_eq!(two.history(), one.history());
+    let mut configured = alerts(json!([{"rule": "spend", "above": 1}]));
+    configured.restore(&bytes).unwrap();
+    assert_eq!(configured.list(&spent(0.0, 1.0), 1.0)[0].rule["above"], json!(1), "the caller's own go first");
+    assert!(two.set(&json!([{"rule": "spent"}])).is_err());
+    assert_eq!(two.list(&spent(9.0, 1.0), 1.0).len(), 2, "a mistake leaves the rules as they were");
+}
+
+#[test]
+fn a_rule_may_look_at_some_records_and_at_the_pace() {
+    let config = json!([{"rule": "spend", "above": 5, "where": {"user": "ada"}},
+        {"rule": "spend", "above": 5, "window": "day", "projected": true}]);
+    let mut alerts = alerts(config);
+    let noon = 12.0 * HOUR;
+    let mut metrics = spent(4.0, noon);
+    let fired = alerts.evaluate(&metrics, noon);
+    assert_eq!(fired.iter().map(|alert| (alert.value, alert.projected)).collect::<Vec<_>>(), [(8.0, true)]);
+    let of_ada = |dollars: f64| Record {
+        user: Some("ada".into()),
+        cost: Some(dollars),
+        usage: Some(Usage::default()),
+        ..Record::new(Operation::Call, noon)
+    };
+    metrics.record(of_ada(5.5), noon).unwrap();
+    let fired = alerts.evaluate(&metrics, noon);
+    assert_eq!(fired.len(), 1);
+    assert_eq!(fired[0].message, "spend of {\"user\":\"ada\"} rose above 5 dollars: 5.5000 in 24h");
 }

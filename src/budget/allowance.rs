@@ -1,14 +1,14 @@
 //! What may be spent in a day or a month, and how much of it is left.
 
-use serde::{Deserialize, Serialize};
+use crate::metrics::json::{Json, object};
+use serde_json::Value;
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::metrics::Metrics;
 use crate::metrics::calendar::{DAY, day_start, month};
+use crate::metrics::{Filter, Metrics};
 
 /// What is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
     /// Tokens, input and output.
     Tokens,
@@ -17,8 +17,7 @@ pub enum Unit {
 }
 
 /// How often it starts anew, in UTC.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Period {
     /// At midnight.
     Day,
@@ -27,16 +26,16 @@ pub enum Period {
 }
 
 /// An amount of tokens or dollars for each period.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Clone)]
 pub struct Allowance {
     limit: f64,
     unit: Unit,
     period: Period,
+    filter: Filter,
 }
 
 /// What the figures of a standing come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Basis {
     /// Model calls that the application reported.
     Calls,
@@ -45,8 +44,7 @@ pub enum Basis {
 }
 
 /// How an allowance stands.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Standing {
     /// The first moment of the period, in milliseconds since the epoch.
     pub from: f64,
@@ -72,9 +70,27 @@ impl Allowance {
     /// Allows `limit` of a unit in each period; a limit that is not above 0 is [`ErrorKind::InvalidInput`].
     pub fn new(limit: f64, unit: Unit, period: Period) -> Result<Self> {
         if !limit.is_finite() || limit <= 0.0 {
-            return Err(Error::new(ErrorKind::InvalidInput, "an allowance must be a number above 0"));
+            return Err(invalid("an allowance needs a `limit` above 0"));
         }
-        Ok(Self { limit, unit, period })
+        Ok(Self { limit, unit, period, filter: Filter::default() })
+    }
+
+    /// Reads `{ limit, unit?: 'dollars' | 'tokens', period?: 'month' | 'day', where? }`.
+    pub fn from_json(value: &Value) -> Result<Self> {
+        let text = |name: &str| value.get(name).and_then(Value::as_str);
+        let unit = match text("unit") {
+            None | Some("dollars") => Unit::Dollars,
+            Some("tokens") => Unit::Tokens,
+            Some(_) => return Err(invalid("`unit` must be dollars or tokens")),
+        };
+        let period = match text("period") {
+            None | Some("month") => Period::Month,
+            Some("day") => Period::Day,
+            Some(_) => return Err(invalid("`period` must be day or month")),
+        };
+        let limit = value.get("limit").and_then(Value::as_f64).unwrap_or_default();
+        let filter = Filter::from_json(value.get("where").unwrap_or(&Value::Null))?;
+        Ok(Self { filter, ..Self::new(limit, unit, period)? })
     }
 
     /// Says how much of the period that holds `now` is spent.
@@ -83,7 +99,7 @@ impl Allowance {
             Period::Day => (day_start(now), day_start(now) + DAY),
             Period::Month => month(now),
         };
-        let totals = metrics.totals(from, now);
+        let totals = metrics.totals(from, now, &self.filter);
         let called = totals.input.saturating_add(totals.output);
         let basis = if totals.calls > 0 || self.unit == Unit::Dollars { Basis::Calls } else { Basis::Prompts };
         let spent = match (self.unit, basis) {
@@ -105,6 +121,19 @@ impl Allowance {
         }
     }
 }
+
+fn invalid(message: &str) -> Error {
+    Error::new(ErrorKind::InvalidInput, message)
+}
+
+impl Json for Basis {
+    fn write(&self, out: &mut String) {
+        let name = if *self == Self::Calls { "calls" } else { "prompts" };
+        name.write(out);
+    }
+}
+
+object!(Standing { from, until, limit, spent, remaining, used, projected, basis, unpriced_calls });
 
 #[cfg(test)]
 mod tests {
@@ -165,7 +194,7 @@ mod tests {
     #[test]
     fn an_allowance_of_nothing_is_refused() {
         for limit in [0.0, -1.0, f64::NAN, f64::INFINITY] {
-            let refused = Allowance::new(limit, Unit::Tokens, Period::Day).unwrap_err();
+            let refused = Allowance::new(limit, Unit::Tokens, Period::Day).err().unwrap();
             assert_eq!(refused.kind(), ErrorKind::InvalidInput);
         }
     }

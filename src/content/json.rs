@@ -3,32 +3,62 @@
 use std::ops::Range;
 
 use super::json_reader::{Event, JsonReader};
+use super::log::has_time;
 use super::{Kind, Segment};
 
 /// Shorter values within a line are left in their sentence: `[1]` is a citation more often than a list.
 const INLINE: usize = 40;
 
+/// A shorter value within a line that begins with a time is left to the log: there all lines have one.
+const PAYLOAD: usize = 1_000;
+
 /// Finds JSON lists and objects; documents on consecutive lines become one segment.
 pub(super) fn detect(text: &str) -> Vec<Segment> {
-    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut found: Vec<Documents> = Vec::new();
     let mut at = 0;
     while let Some(offset) = text.get(at..).and_then(|rest| rest.find(['{', '['])) {
         let start = at + offset;
         let (values, end) = attempt(text, start);
-        found.extend(values.into_iter().filter(|span| stands_out(text, span)));
+        for span in values {
+            join(text, span, &mut found);
+        }
         at = end.max(start + 1);
         while !text.is_char_boundary(at) {
             at += 1;
         }
     }
-    let mut segments: Vec<Segment> = Vec::new();
-    for span in found {
-        match segments.last_mut() {
-            Some(last) if are_json_lines(text, &last.span, &span) => last.span.end = span.end,
-            _ => segments.push(Segment { span, kind: Kind::Json }),
+    found.retain(|documents| stands_out(text, &documents.span));
+    found.into_iter().map(|documents| Segment { span: documents.span, kind: Kind::Json }).collect()
+}
+
+/// Values that follow each other, with the same between any two.
+struct Documents {
+    span: Range<usize>,
+    between: Option<Range<usize>>,
+}
+
+/// Adds a value, to the ones before it where it follows them as they follow each other.
+fn join(text: &str, span: Range<usize>, found: &mut Vec<Documents>) {
+    let text_of = |span: Range<usize>| text.get(span).unwrap_or_default();
+    if let Some(last) = found.last_mut() {
+        let between = last.span.end..span.start;
+        let (first, follows) =
+            (last.between.clone(), ["\n", "\r\n", " ", "\n\n", ""].contains(&text_of(between.clone())));
+        let alike = opening(text, last.span.start) == opening(text, span.start);
+        if follows && alike && first.is_none_or(|first| text_of(first) == text_of(between.clone())) {
+            last.between = Some(between);
+            last.span.end = span.end;
+            return;
         }
     }
-    segments
+    found.push(Documents { span, between: None });
+}
+
+/// The space after the first bracket of a value, by which its layout can be told.
+fn opening(text: &str, start: usize) -> &str {
+    let inside = text.get(start + 1..).unwrap_or_default();
+    let end = inside.bytes().take(12).take_while(u8::is_ascii_whitespace).count();
+    inside.get(..end).unwrap_or_default()
 }
 
 /// Reads from `start` on: the values found, and where to look next.
@@ -59,17 +89,18 @@ fn stands_out(text: &str, span: &Range<usize>) -> bool {
     let value = text.get(span.clone()).unwrap_or_default();
     let before = text.get(..span.start).unwrap_or_default();
     let after = text.get(span.end..).unwrap_or_default();
+    if value.len() < PAYLOAD && is_timed(before.as_bytes()) && !value.contains('\n') {
+        return false;
+    }
     let starts_line = before.bytes().rev().find(|byte| !matches!(byte, b' ' | b'\t')).is_none_or(|byte| byte == b'\n');
     let ends_line = after.bytes().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r')).is_none_or(|byte| byte == b'\n');
     value.len() >= INLINE || (starts_line && ends_line && value.contains('"'))
 }
 
-/// Whether two values are documents on consecutive lines.
-fn are_json_lines(text: &str, one: &Range<usize>, two: &Range<usize>) -> bool {
-    let text_of = |span: Range<usize>| text.get(span).unwrap_or_default();
-    let line_start = one.start == 0 || text.as_bytes().get(one.start - 1) == Some(&b'\n');
-    matches!(text_of(one.end..two.start), "\n" | "\r\n")
-        && line_start
-        && !text_of(two.clone()).contains('\n')
-        && text.as_bytes().get(two.end).is_none_or(|byte| matches!(byte, b'\n' | b'\r'))
+/// Whether the line that goes on after `before` began with a time, within reach.
+fn is_timed(before: &[u8]) -> bool {
+    let near = before.get(before.len().saturating_sub(PAYLOAD)..).unwrap_or_default();
+    let start = near.iter().rposition(|byte| *byte == b'\n').map(|end| end + 1);
+    let start = start.or((near.len() == before.len()).then_some(0));
+    start.and_then(|start| near.get(start..)).is_some_and(has_time)
 }

@@ -4,6 +4,8 @@
 //! makes a lossless form possible. It keeps its own stack, so depth costs no call stack, and it stops at
 //! [`DEPTH`] so that the rooms above may recurse.
 
+use std::borrow::Cow;
+
 /// How deep brackets may nest before the reader gives up.
 pub const DEPTH: usize = 128;
 
@@ -168,6 +170,47 @@ fn escape_len(after: &[u8]) -> Option<usize> {
         b'u' => after.get(1..5)?.iter().all(u8::is_ascii_hexdigit).then_some(6),
         _ => None,
     }
+}
+
+/// The text that a string's lexeme stands for; `None` where half a surrogate pair stands alone.
+pub fn unescape_json(lexeme: &str) -> Option<Cow<'_, str>> {
+    if !lexeme.contains('\\') {
+        return Some(Cow::Borrowed(lexeme));
+    }
+    let mut units: Vec<u16> = Vec::new();
+    let mut out = String::with_capacity(lexeme.len());
+    let mut rest = lexeme;
+    while let Some((plain, escape)) = rest.split_once('\\') {
+        if !plain.is_empty() {
+            flush(&mut units, &mut out)?;
+            out.push_str(plain);
+        }
+        let (sign, after) = escape.split_at_checked(1)?;
+        rest = after;
+        if sign == "u" {
+            let (hex, after) = after.split_at_checked(4)?;
+            units.push(u16::from_str_radix(hex, 16).ok()?);
+            rest = after;
+            continue;
+        }
+        flush(&mut units, &mut out)?;
+        out.push_str(match sign {
+            "b" => "\u{8}",
+            "f" => "\u{c}",
+            "n" => "\n",
+            "r" => "\r",
+            "t" => "\t",
+            other => other,
+        });
+    }
+    flush(&mut units, &mut out)?;
+    out.push_str(rest);
+    Some(Cow::Owned(out))
+}
+
+/// Appends code units that stood one after the other, so that a pair becomes one character.
+fn flush(units: &mut Vec<u16>, out: &mut String) -> Option<()> {
+    char::decode_utf16(units.drain(..)).try_for_each(|char| char.ok().map(|char| out.push(char)))
 }
 
 /// The length of the number, `true`, `false` or `null` that `text` begins with.

@@ -6,19 +6,34 @@ use super::{Kind, Segment};
 /// How far into a line its time may stand.
 const REACH: usize = 80;
 
+/// The most lines without a time between two that have one.
+const BETWEEN: usize = 16;
+
 /// Finds runs of at least three lines with a time in front; lines between them that go on are theirs.
+///
+/// What is indented goes on; in a run that is long enough to be sure of, so do a few lines that are not: a message of
+/// several lines, the head of a stack trace.
 pub(super) fn detect(text: &str) -> Vec<Segment> {
+    let (mut timed, mut since) = (0, 0);
     runs(text, Kind::Log, 3, |line| {
-        if has_time(line) {
+        if has_time(line.as_bytes()) {
+            timed += 1;
+            since = 0;
             return Some(true);
         }
-        (line.starts_with([' ', '\t']) && !line.trim().is_empty()).then_some(false)
+        since += 1;
+        let indented = line.starts_with([' ', '\t']) && !line.trim().is_empty();
+        if indented || since <= BETWEEN.min(timed / 4) {
+            return Some(false);
+        }
+        timed = 0;
+        None
     })
 }
 
 /// Looks for a clock time, or seconds since the epoch, near the start of the line.
-fn has_time(line: &str) -> bool {
-    let head = line.as_bytes().get(..REACH).unwrap_or(line.as_bytes());
+pub(super) fn has_time(line: &[u8]) -> bool {
+    let head = line.get(..REACH).unwrap_or(line);
     head.split(|byte| !(byte.is_ascii_digit() || b":-/.,T".contains(byte))).any(is_time)
 }
 

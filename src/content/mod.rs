@@ -17,7 +17,7 @@ mod trace;
 
 use std::ops::Range;
 
-pub use json_reader::{DEPTH, Event, JsonReader, bare_len};
+pub use json_reader::{DEPTH, Event, JsonReader, bare_len, unescape_json};
 
 /// What a segment is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -79,8 +79,8 @@ const DETECTORS: &[Detector] = &[
     fence::detect,
     json::detect,
     diff::detect,
-    trace::detect,
     log::detect,
+    trace::detect,
     table::detect,
     html::detect,
     chat::detect,

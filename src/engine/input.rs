@@ -63,6 +63,10 @@ pub struct Input {
     pub task: Option<String>,
     /// The application's labels.
     pub tags: Vec<String>,
+    /// Whether values of JSON may be named.
+    pub dense: bool,
+    /// `toon`, where JSON is to be written as that.
+    pub form: Option<String>,
 }
 
 /// A tier and why it was chosen.
@@ -98,6 +102,8 @@ impl Input {
             user: fields.text("user")?,
             task: fields.text("task")?,
             tags: fields.texts("tags")?,
+            dense: fields.flag("dense")?.unwrap_or(false),
+            form: fields.text("form")?,
         })
     }
 

@@ -29,8 +29,7 @@ pub struct Job {
     choice: Choice,
     tokenizer: Rc<Tokenizer>,
     stage: Stage,
-    /// Whether nothing will be left out, so that the text may refer to itself.
-    all_stays: bool,
+    ask: forms::Ask,
     before: usize,
     segments: Vec<Vec<Segment>>,
     parts: Vec<Part>,
@@ -43,20 +42,9 @@ impl Job {
     pub(super) fn new(input: Input, key: String, choice: Choice, tokenizer: Rc<Tokenizer>) -> Self {
         let (segments, parts, forms, steps) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let (stage, all_stays) = (Stage::Count, choice.goal == Goal::Tier(Tier::Complete));
-        Self {
-            input,
-            key,
-            choice,
-            tokenizer,
-            stage,
-            all_stays,
-            before: 0,
-            segments,
-            parts,
-            forms,
-            selection: None,
-            steps,
-        }
+        let toon = input.form.as_deref() == Some("toon");
+        let ask = forms::Ask { all_stays, dense: input.dense, toon };
+        Self { input, key, choice, tokenizer, stage, ask, before: 0, segments, parts, forms, selection: None, steps }
     }
 
     /// Does the next step; `None` when all are done.
@@ -101,7 +89,7 @@ impl Job {
     fn write_forms(&mut self) -> i64 {
         let mut parts = Vec::with_capacity(self.input.parts.len());
         for (index, (part, segments)) in self.input.parts.iter().zip(&self.segments).enumerate() {
-            let written = forms::write(&part.text, segments, self.all_stays, &*self.tokenizer);
+            let written = forms::write(&part.text, segments, self.ask, &*self.tokenizer);
             written.steps.iter().for_each(|step| note_form(&mut self.forms, step));
             parts.push(super::parts::part(&self.input, index, part, written));
         }
@@ -157,7 +145,7 @@ impl Job {
 
     /// All steps of a progressive answer, and what brings back what they left out.
     pub(super) fn load(mut self) -> Result<(Vec<LoadStep>, Vec<Record>)> {
-        self.all_stays = false;
+        self.ask.all_stays = false;
         while self.stage != Stage::Select {
             self.advance()?;
         }

@@ -35,6 +35,7 @@ pub(super) fn of(input: &Input, goal: Goal, encoding: &str) -> String {
     };
     text(tier);
     text(&budget.map_or(String::new(), |budget| budget.to_string()));
+    text(input.form.as_deref().unwrap_or(if input.dense { "dense" } else { "" }));
     for list in [&input.keep, &input.context] {
         text(&list.len().to_string());
         list.iter().for_each(|item| text(item));

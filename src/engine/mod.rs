@@ -10,6 +10,7 @@ mod key;
 mod learning;
 mod output;
 mod parts;
+mod questions;
 mod settings;
 
 use std::rc::Rc;
@@ -21,6 +22,7 @@ use crate::alerts::{Alert, Alerts};
 use crate::cache::{Cache, CacheStats, SetOptions};
 use crate::error::{Error, ErrorKind, Result};
 use crate::forms;
+use crate::metrics::json::{Fields as JsonFields, Json, object, push_field};
 use crate::metrics::{Metrics, Operation, Record, Recorded};
 use crate::ordered::sort;
 use crate::profile::Profile;
@@ -57,22 +59,24 @@ pub struct Engine {
 }
 
 /// Something to tell the caller's listeners.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
-pub struct Event {
-    /// `record`, `alert` or `unpriced`.
-    pub event: &'static str,
-    /// What happened.
-    pub detail: Detail,
-}
-
-/// What an event tells.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
-#[serde(untagged)]
-pub enum Detail {
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
     /// An operation was measured.
     Record(Box<Record>),
     /// A threshold was crossed.
     Alert(Alert),
+}
+
+object!(Event);
+impl JsonFields for Event {
+    fn fields(&self, out: &mut String) {
+        let (event, detail): (&str, &dyn Json) = match self {
+            Self::Record(record) => ("record", record.as_ref()),
+            Self::Alert(alert) => ("alert", alert),
+        };
+        push_field(out, "event", &event);
+        push_field(out, "detail", detail);
+    }
 }
 
 /// How an optimization goes on.
@@ -302,10 +306,10 @@ impl Engine {
     }
 
     fn add(&mut self, record: Record, now: f64) -> Result<Recorded> {
-        let detail = Detail::Record(Box::new(record.clone()));
+        let event = Event::Record(Box::new(record.clone()));
         let recorded = self.metrics.record(record, now)?;
         self.unwritten.insert(METRICS.to_owned());
-        self.events.push(Event { event: "record", detail });
+        self.events.push(event);
         self.watch(now);
         Ok(recorded)
     }
@@ -315,7 +319,7 @@ impl Engine {
         if !alerts.is_empty() {
             self.unwritten.insert(ALERTS.to_owned());
         }
-        self.events.extend(alerts.into_iter().map(|alert| Event { event: "alert", detail: Detail::Alert(alert) }));
+        self.events.extend(alerts.into_iter().map(Event::Alert));
     }
 }
 

@@ -3,29 +3,41 @@
 //! [`write`] gives every segment the form that costs the fewest tokens, counted, and leaves it as it is when none is
 //! cheaper. [`restore`] undoes all of them from the text alone. A form is one file here and one line in [`FORMS`].
 
+mod cost;
 mod counted;
+mod diff;
 mod escape;
+mod id;
 mod json;
 mod log;
+mod markup;
 mod repeat;
 mod table;
 mod whitespace;
 
 use std::ops::Range;
 
+use hashbrown::HashMap;
+
 use crate::content::{Kind, Segment};
 use crate::error::{Error, ErrorKind, Result};
 use crate::tokenizer::CountTokens;
 
+pub use diff::Diff;
 pub use escape::{OPENING, escape, unescape};
+pub use id::Id;
 pub use json::Json;
 pub use log::Log;
+pub use markup::Markup;
 pub use repeat::Repeat;
 pub use table::Table;
 pub use whitespace::Whitespace;
 
 /// Every form there is, in the order in which they are tried.
-pub const FORMS: &[&dyn Form] = &[&Json, &Table, &Log, &Whitespace, &Repeat];
+pub const FORMS: &[&dyn Form] = &[&Json, &Table, &Log, &Diff, &Markup, &Whitespace, &Repeat, &Id];
+
+/// What JSON as TOON is called in [`Step`]s; it is no [`Form`], because the source does not come back from it.
+const TOON: &str = "toon";
 
 /// Writes a segment in a cheaper way that can be undone.
 ///
@@ -39,10 +51,29 @@ pub trait Form: Sync {
     fn takes(&self, kind: Kind) -> bool;
 
     /// The ways in which `source` could be written; the caller counts them and takes the cheapest.
-    fn write(&self, source: &str) -> Vec<Rewrite>;
+    fn write(&self, source: &str, ask: &Ask) -> Vec<Rewrite>;
 
-    /// Undoes a block; `text` begins after the opening and goes on beyond the block, `before` is the source above it.
-    fn read(&self, text: &str, before: &str) -> Result<Read>;
+    /// Undoes a block; `text` begins after the opening and goes on beyond the block.
+    fn read(&self, text: &str, above: &mut Above) -> Result<Read>;
+}
+
+/// What was restored so far, for blocks that refer to it.
+#[derive(Debug, Default)]
+pub struct Above {
+    text: String,
+    /// Where the strings stand that have a number.
+    named: HashMap<usize, Range<usize>>,
+}
+
+/// What is asked of the forms.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Ask {
+    /// Nothing of the result will be left out, so that a stretch may refer to one above it.
+    pub all_stays: bool,
+    /// Values that are said often may be named, though a reader has to look them up.
+    pub dense: bool,
+    /// JSON is written as [TOON](https://toonformat.dev), whatever it costs.
+    pub toon: bool,
 }
 
 /// One way to write a segment.
@@ -52,8 +83,6 @@ pub struct Rewrite {
     pub text: String,
     /// How many bytes of it are a header, without which its lines mean nothing.
     pub head: usize,
-    /// Whether the source comes back byte for byte; otherwise its meaning does, and only space is lost.
-    pub exact: bool,
 }
 
 /// What a block stood for.
@@ -104,12 +133,11 @@ pub struct Step {
 
 /// Writes each of the `segments` of `text` in the form that costs the fewest tokens.
 ///
-/// `all_stays` says that nothing of the result will be left out, so that a stretch may refer to one above it. Source
-/// text that looks like a block or a marker of ours is [escaped](escape), wherever it is.
+/// Source text that looks like a block or a marker of ours is [escaped](escape), wherever it is.
 ///
 /// ```
 /// use trimtab::content::segment;
-/// use trimtab::forms::{restore, write};
+/// use trimtab::forms::{Ask, restore, write};
 /// use trimtab::tokenizer::CountTokens;
 ///
 /// struct Bytes;
@@ -121,23 +149,28 @@ pub struct Step {
 ///
 /// let users: Vec<String> = (0..20).map(|id| format!("{{\n    \"user_id\": {id},\n    \"active\": true\n  }}")).collect();
 /// let source = format!("The users:\n[\n  {}\n]", users.join(",\n  "));
-/// let written = write(&source, &segment(&source), true, &Bytes);
+/// let written = write(&source, &segment(&source), Ask::default(), &Bytes);
 /// assert!(written.text.len() * 4 < source.len());
 /// assert_eq!(restore(&written.text)?, source);
 /// # Ok::<(), trimtab::Error>(())
 /// ```
-pub fn write(text: &str, segments: &[Segment], all_stays: bool, tokens: &dyn CountTokens) -> Written {
+pub fn write(text: &str, segments: &[Segment], ask: Ask, tokens: &dyn CountTokens) -> Written {
     let written = Written { text: String::new(), blocks: Vec::new(), steps: Vec::new() };
-    let mut writing = Writing { tokens, written, refers: all_stays };
+    let mut writing = Writing { tokens, written, ask, refers: ask.all_stays };
     for piece in repeat::split(text, segments) {
+        if ask.toon && piece.kind == Kind::Json && writing.toon(text, &piece.span) {
+            continue;
+        }
         writing.segment(text.get(piece.span).unwrap_or_default(), piece.kind, piece.repeat);
     }
-    writing.written
+    let named = if ask.all_stays { id::name_strings(&writing.written, tokens) } else { None };
+    named.unwrap_or(writing.written)
 }
 
 struct Writing<'t> {
     tokens: &'t dyn CountTokens,
     written: Written,
+    ask: Ask,
     /// Whether what stands above can be referred to: it stays, and comes back byte for byte.
     refers: bool,
 }
@@ -148,7 +181,6 @@ struct Choice {
     block: String,
     head: usize,
     after: usize,
-    exact: bool,
 }
 
 impl Writing<'_> {
@@ -158,7 +190,6 @@ impl Writing<'_> {
             Some((choice, before)) => {
                 self.written.text.push_str(&choice.block);
                 self.note(choice.form, before, choice.after);
-                self.refers &= choice.exact;
                 (Some(choice.form), choice.head)
             }
             None => {
@@ -170,12 +201,32 @@ impl Writing<'_> {
         self.written.blocks.push(WrittenBlock { span, kind, form, head });
     }
 
+    /// Writes JSON as TOON, on lines of its own; `false` where that can't be done.
+    fn toon(&mut self, text: &str, span: &Range<usize>) -> bool {
+        let source = text.get(span.clone()).unwrap_or_default();
+        let Some(toon) = json::toon(source) else { return false };
+        let out = &mut self.written.text;
+        let start = out.len();
+        if start > 0 && !out.ends_with('\n') {
+            out.push('\n');
+        }
+        push_escaped(out, &toon);
+        if text.get(span.end..).is_some_and(|rest| !rest.is_empty() && !rest.starts_with(['\n', '\r'])) {
+            out.push('\n');
+        }
+        let span = start..out.len();
+        self.written.blocks.push(WrittenBlock { span, kind: Kind::Json, form: Some(TOON), head: 0 });
+        self.note(TOON, self.tokens.count(source), self.tokens.count(&toon));
+        self.refers = false;
+        true
+    }
+
     /// The cheapest form and the tokens of the source, or `None` when nothing is cheaper than the source.
     fn cheapest(&self, source: &str, kind: Kind, repeat: Option<Rewrite>) -> Option<(Choice, usize)> {
         let rewrites = FORMS
             .iter()
             .filter(|form| form.takes(kind))
-            .flat_map(|form| form.write(source).into_iter().map(|rewrite| (form.name(), rewrite)));
+            .flat_map(|form| form.write(source, &self.ask).into_iter().map(|rewrite| (form.name(), rewrite)));
         let mut rewrites = repeat.map(|rewrite| (Repeat.name(), rewrite)).into_iter().chain(rewrites).peekable();
         rewrites.peek()?;
         let before = self.tokens.count(&escape(source));
@@ -185,7 +236,7 @@ impl Writing<'_> {
             let limit = best.as_ref().map_or(before, |best| best.after).checked_sub(2)?;
             let (block, head) = seal(form, &rewrite);
             if let Some(after) = self.tokens.count_up_to(&block, limit) {
-                best = Some(Choice { form, block, head, after, exact: rewrite.exact });
+                best = Some(Choice { form, block, head, after });
             }
         }
         best.map(|best| (best, before))
@@ -232,32 +283,33 @@ fn push_escaped(out: &mut String, source: &str) {
 /// behind a marker is not in the text. Other text that happens to begin with `[…` is left alone.
 pub fn restore(text: &str) -> Result<String> {
     let mut stretches = text.split(OPENING);
-    let mut out = stretches.next().map(unescape).unwrap_or_default().into_owned();
+    let first = stretches.next().map(unescape).unwrap_or_default().into_owned();
+    let mut above = Above { text: first, named: HashMap::new() };
     for stretch in stretches {
         // What is inside of a block is escaped, so a block and the text after it reach to the next opening.
         let stretch = unescape(stretch);
-        match read_block(&stretch, &out)? {
+        match read_block(&stretch, &mut above)? {
             Some(read) => {
-                out.push_str(&read.text);
-                out.push_str(stretch.get(read.used..).unwrap_or_default());
+                above.text.push_str(&read.text);
+                above.text.push_str(stretch.get(read.used..).unwrap_or_default());
             }
             None => {
-                out.push_str(OPENING);
-                out.push_str(&stretch);
+                above.text.push_str(OPENING);
+                above.text.push_str(&stretch);
             }
         }
     }
-    Ok(out)
+    Ok(above.text)
 }
 
 /// Undoes the block whose opening was just taken off; `None` when it is no block of ours.
-fn read_block(inside: &str, before: &str) -> Result<Option<Read>> {
+fn read_block(inside: &str, above: &mut Above) -> Result<Option<Read>> {
     if is_omission(inside) {
         return Err(Error::new(ErrorKind::NotRestorable, "a part of the text was left out: expand its marker first"));
     }
     for form in FORMS {
         if let Some(block) = inside.strip_prefix(form.name()).and_then(|rest| rest.strip_prefix(' ')) {
-            let read = form.read(block, before)?;
+            let read = form.read(block, above)?;
             return Ok(Some(Read { used: read.used + inside.len() - block.len(), ..read }));
         }
     }

@@ -1,7 +1,8 @@
 //! A stretch of text that was there before: said once and referred to afterwards.
 //!
 //! ```text
-//! block = "[…repeat of " n " bytes, " n " above, from " quote text quote "]" LF
+//! block = "[…repeat " what ", from " quote text quote "]" LF
+//! what  = "of " n " bytes, " n " above" | n " times of the " n " bytes above"
 //! ```
 //! The second number is how many bytes of the source lie between the two beginnings, so that it holds whatever the text
 //! is embedded in; the quoted text is how the stretch begins, for readers, and a check. What is below a few lines costs
@@ -14,7 +15,7 @@ use hashbrown::HashMap;
 use crate::content::{Kind, Segment};
 use crate::error::{Error, ErrorKind, Result};
 
-use super::{Form, Read, Rewrite};
+use super::{Above, Ask, Form, Read, Rewrite};
 
 /// Shorter stretches are not looked for.
 const SHORTEST: usize = 160;
@@ -39,25 +40,35 @@ impl Form for Repeat {
         false
     }
 
-    fn write(&self, _source: &str) -> Vec<Rewrite> {
+    fn write(&self, _source: &str, _ask: &Ask) -> Vec<Rewrite> {
         Vec::new()
     }
 
-    fn read(&self, text: &str, before: &str) -> Result<Read> {
-        read(text, before)
+    fn read(&self, text: &str, above: &mut Above) -> Result<Read> {
+        read(text, &above.text)
             .ok_or_else(|| Error::new(ErrorKind::NotRestorable, "a repeat refers to text that is not there any more"))
     }
 }
 
 fn read(text: &str, before: &str) -> Option<Read> {
     let (line, _) = text.split_once('\n').unwrap_or((text, ""));
-    let (numbers, quote) = line.strip_prefix("of ")?.strip_suffix("\"]")?.split_once(" above, from \"")?;
-    let (length, distance) = numbers.split_once(" bytes, ")?;
-    let (length, distance): (usize, usize) = (length.parse().ok()?, distance.parse().ok()?);
-    let start = before.len().checked_sub(distance)?;
-    let stretch = before.get(start..start.checked_add(length)?)?;
-    let fits = stretch.starts_with(quote) && before.len() + length <= LARGEST;
-    fits.then(|| Read { text: stretch.to_owned(), used: text.len().min(line.len() + 1) })
+    let used = text.len().min(line.len() + 1);
+    let (what, quote) = line.strip_suffix("\"]")?.split_once(", from \"")?;
+    let stretch = match what.strip_prefix("of ") {
+        Some(numbers) => {
+            let (length, distance) = numbers.split_once(" bytes, ")?;
+            let distance: usize = distance.strip_suffix(" above")?.parse().ok()?;
+            let start = before.len().checked_sub(distance)?;
+            before.get(start..start.checked_add(length.parse().ok()?)?)?.to_owned()
+        }
+        None => {
+            let (times, length) = what.strip_suffix(" bytes above")?.split_once(" times of the ")?;
+            let (times, length): (usize, usize) = (times.parse().ok()?, length.parse().ok()?);
+            let small = length.checked_mul(times).is_some_and(|all| all <= LARGEST);
+            before.get(before.len().checked_sub(length)?..).filter(|_| small)?.repeat(times)
+        }
+    };
+    (stretch.starts_with(quote) && before.len() + stretch.len() <= LARGEST).then_some(Read { text: stretch, used })
 }
 
 /// A segment, or a part of one that is above it already.
@@ -121,11 +132,14 @@ impl<'t> Search<'t> {
         }
     }
 
-    /// How many bytes of whole lines from `at` on are the same as from `from` on, the two apart from each other.
+    /// How many bytes of whole lines from `at` on are the same as from `from` on; where that reaches beyond `at`, as many
+    /// as are whole times what lies between the two.
     fn same(&self, from: usize, at: usize, end: usize) -> usize {
-        let (Some(above), Some(here)) = (self.text.get(from..at), self.text.get(at..end)) else { return 0 };
+        let (Some(above), Some(here)) = (self.text.get(from..end), self.text.get(at..end)) else { return 0 };
         let lines = above.split_inclusive('\n').zip(here.split_inclusive('\n'));
-        lines.take_while(|(one, two)| one == two).map(|(one, _)| one.len()).sum()
+        let same = lines.take_while(|(one, two)| one == two).map(|(one, _)| one.len()).sum();
+        let between = at - from;
+        if same > between { same - same % between } else { same }
     }
 
     /// The reference to `stretch`, which is the same as the text from `from` on; `None` when no words can tell it.
@@ -135,8 +149,14 @@ impl<'t> Search<'t> {
         }
         let line = self.text.get(stretch.clone())?.lines().next()?;
         let short = line.char_indices().nth(QUOTED).and_then(|(end, _)| line.get(..end)).unwrap_or(line);
-        let text = format!("of {} bytes, {} above, from \"{short}\"]", stretch.len(), stretch.start - from);
-        Some(Rewrite { head: text.len(), text, exact: true })
+        let (length, distance) = (stretch.len(), stretch.start - from);
+        let what = if length > distance {
+            format!("{} times of the {distance} bytes above", length / distance)
+        } else {
+            format!("of {length} bytes, {distance} above")
+        };
+        let text = format!("{what}, from \"{short}\"]");
+        Some(Rewrite { head: text.len(), text })
     }
 }
 
@@ -151,10 +171,24 @@ mod tests {
             "of 9 bytes, 3 above, from \"a\"]",
             "of 1 bytes, 9 above, from \"a\"]",
             "of 1 bytes, 3 above, from \"é",
+            "9 times of the 9 bytes above, from \"a\"]",
+            "99999999999999999999 times of the 1 bytes above, from \"c\"]",
+            "999999999999 times of the 1 bytes above, from \"c\"]",
             "of",
         ] {
-            assert!(Repeat.read(text, "abc").is_err(), "{text}");
+            assert!(Repeat.read(text, &mut Above { text: "abc".to_owned(), ..Above::default() }).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_run_is_told_by_how_often_its_beginning_follows() {
+        let text = format!("Error: too deep\n{}end\n", "    at recur (index.js:7:11)\n".repeat(900));
+        let pieces = split(&text, &[Segment { span: 0..text.len(), kind: Kind::Trace }]);
+        let repeat = pieces.iter().find_map(|piece| piece.repeat.as_ref()).unwrap();
+        assert_eq!(repeat.text, "899 times of the 29 bytes above, from \"    at recur (index.js:7:11)\"]");
+        let above = text.split("at").next().unwrap().to_owned() + "at recur (index.js:7:11)\n";
+        let read = Repeat.read(&repeat.text, &mut Above { text: above, ..Above::default() }).unwrap();
+        assert_eq!(read.text, "    at recur (index.js:7:11)\n".repeat(899));
     }
 
     #[test]

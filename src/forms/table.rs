@@ -10,7 +10,7 @@ use crate::content::Kind;
 use crate::error::{Error, ErrorKind, Result};
 
 use super::counted::{count_lines, take_lines};
-use super::{Form, Read, Rewrite};
+use super::{Above, Ask, Form, Read, Rewrite};
 
 /// Takes the padding out of Markdown tables.
 pub struct Table;
@@ -33,7 +33,7 @@ impl Form for Table {
         kind == Kind::Table
     }
 
-    fn write(&self, source: &str) -> Vec<Rewrite> {
+    fn write(&self, source: &str, _ask: &Ask) -> Vec<Rewrite> {
         let Some(columns) = columns(source) else { return Vec::new() };
         let body = map_lines(source, |line, out| tighten(line, &columns, out));
         if map_lines(&body, |line, out| pad(line, &columns, out)) != source {
@@ -42,10 +42,10 @@ impl Form for Table {
         let widths: Vec<String> =
             columns.iter().map(|column| format!("{}{}", column.width, if column.right { "r" } else { "" })).collect();
         let head = format!("{} lines, padded to {}]\n", count_lines(&body), widths.join(","));
-        vec![Rewrite { head: head.len(), text: head + &body, exact: true }]
+        vec![Rewrite { head: head.len(), text: head + &body }]
     }
 
-    fn read(&self, text: &str, _before: &str) -> Result<Read> {
+    fn read(&self, text: &str, _above: &mut Above) -> Result<Read> {
         let wrong = || Error::new(ErrorKind::NotRestorable, "a table block was changed and can't be read back");
         let (header, rest) = text.split_once("]\n").ok_or_else(wrong)?;
         let (count, widths) = header.split_once(" lines, padded to ").ok_or_else(wrong)?;
@@ -141,9 +141,9 @@ mod tests {
     use super::*;
 
     fn written(source: &str) -> Option<String> {
-        let rewrite = Table.write(source).into_iter().next()?;
+        let rewrite = Table.write(source, &Ask::default()).into_iter().next()?;
         let followed = format!("{}\nmore", rewrite.text);
-        let read = Table.read(&followed, "").unwrap();
+        let read = Table.read(&followed, &mut Above::default()).unwrap();
         assert_eq!((read.text.as_str(), followed.get(read.used..)), (source, Some("more")), "{followed}");
         Some(rewrite.text)
     }

@@ -10,7 +10,7 @@ use crate::content::Kind;
 use crate::error::{Error, ErrorKind, Result};
 
 use super::counted::{count_lines, take_lines};
-use super::{Form, Read, Rewrite};
+use super::{Above, Ask, Form, Read, Rewrite};
 
 /// Takes a common indent, carriage returns and padding off.
 pub struct Whitespace;
@@ -36,7 +36,7 @@ impl Form for Whitespace {
         kind != Kind::Json
     }
 
-    fn write(&self, source: &str) -> Vec<Rewrite> {
+    fn write(&self, source: &str, _ask: &Ask) -> Vec<Rewrite> {
         let layout = Layout::of(source);
         if layout == Layout::default() {
             return Vec::new();
@@ -46,10 +46,10 @@ impl Form for Whitespace {
             return Vec::new();
         }
         let head = format!("{} lines{}]\n", count_lines(&body), layout.name());
-        vec![Rewrite { head: head.len(), text: head + &body, exact: true }]
+        vec![Rewrite { head: head.len(), text: head + &body }]
     }
 
-    fn read(&self, text: &str, _before: &str) -> Result<Read> {
+    fn read(&self, text: &str, _above: &mut Above) -> Result<Read> {
         let wrong = || Error::new(ErrorKind::NotRestorable, "a whitespace block was changed and can't be read back");
         let (header, rest) = text.split_once("]\n").ok_or_else(wrong)?;
         let (count, layout) = parse(header).ok_or_else(wrong)?;
@@ -146,9 +146,9 @@ mod tests {
     use super::*;
 
     fn written(source: &str) -> Option<String> {
-        let rewrite = Whitespace.write(source).into_iter().next()?;
+        let rewrite = Whitespace.write(source, &Ask::default()).into_iter().next()?;
         let followed = format!("{}\nmore", rewrite.text);
-        let read = Whitespace.read(&followed, "").unwrap();
+        let read = Whitespace.read(&followed, &mut Above::default()).unwrap();
         assert_eq!((read.text.as_str(), followed.get(read.used..)), (source, Some("more")), "{followed}");
         Some(rewrite.text)
     }
@@ -171,7 +171,7 @@ mod tests {
 
     #[test]
     fn a_forged_width_is_refused() {
-        assert!(Whitespace.read("1 lines, width 99999999999]\na", "").is_err());
-        assert!(Whitespace.read("1 lines, indent 99999999 spaces]\na", "").is_err());
+        assert!(Whitespace.read("1 lines, width 99999999999]\na", &mut Above::default()).is_err());
+        assert!(Whitespace.read("1 lines, indent 99999999 spaces]\na", &mut Above::default()).is_err());
     }
 }

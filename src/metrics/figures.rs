@@ -1,7 +1,6 @@
 //! The figures that answers show: rates beside the sizes of their samples, and absence where nothing was measured.
 
-use serde::Serialize;
-
+use super::json::object;
 use super::pricing;
 use super::rollup::{Breakdown, Rollup};
 use super::sketch::Sketch;
@@ -9,8 +8,7 @@ use super::totals::Totals;
 use crate::ordered::sort_by_key;
 
 /// What some records amount to. A missing figure means that nothing was measured, never zero.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Figures {
     /// All records.
     pub operations: u64,
@@ -30,11 +28,21 @@ pub struct Figures {
     pub latency: LatencyFigures,
     /// Dollars.
     pub cost: CostFigures,
+    /// Whether operations succeed.
+    pub health: Health,
+}
+
+/// Whether operations succeed, by the share of errors.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Health {
+    /// `ok` below 1%, `degraded` below 5%, else `failing`; `unknown` below 20 records.
+    pub status: &'static str,
+    /// The same in words.
+    pub reason: String,
 }
 
 /// Tokens before and after optimizing, on the same tokenizer.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq)]
 pub struct TokenFigures {
     /// Tokens as the prompts came.
     pub before: u64,
@@ -51,8 +59,7 @@ pub struct TokenFigures {
 }
 
 /// Tokens of model calls as their providers report them.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq)]
 pub struct UsageFigures {
     /// Input, cached tokens included.
     pub input_tokens: u64,
@@ -67,8 +74,7 @@ pub struct UsageFigures {
 }
 
 /// How our own cache did.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CacheFigures {
     /// Times it was asked.
     pub lookups: u64,
@@ -79,8 +85,7 @@ pub struct CacheFigures {
 }
 
 /// Quantiles of latency in milliseconds.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq)]
 pub struct LatencyFigures {
     /// Half were faster.
     pub p50: Option<f64>,
@@ -95,8 +100,7 @@ pub struct LatencyFigures {
 }
 
 /// Dollars spent and saved.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CostFigures {
     /// Dollars of the calls that have a price; a lower bound while `unpriced_calls` is above 0.
     pub spent: Option<f64>,
@@ -110,19 +114,22 @@ pub struct CostFigures {
     pub saved_gross: Option<f64>,
     /// How many prompts `saved_gross` is about.
     pub saved_samples: u64,
-    /// Dollars of the provider's cache discount that optimizing lost, where the application said what it would have been.
+    /// Dollars of the provider's cache discount that optimizing lost.
     pub lost_discount: Option<f64>,
-    /// How many calls `lost_discount` is about.
+    /// How many calls or prompts `lost_discount` is about.
     pub lost_samples: u64,
-    /// `saved_gross` less `lost_discount`; missing while no call said what its cache would have read.
+    /// Where it comes from: `reported` by the application or `simulated`.
+    pub lost_basis: Option<&'static str>,
+    /// `saved_gross` less `lost_discount`; missing where that is not known.
     pub saved_net: Option<f64>,
+    /// The share saved of what would have been spent: net where known, else gross.
+    pub saved_share: Option<f64>,
     /// The day of the price table.
     pub prices_from: &'static str,
 }
 
 /// One name of a breakdown.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Row {
     /// The model, tier, form, kind, operation or error code.
     pub name: String,
@@ -131,7 +138,6 @@ pub struct Row {
     /// Records that ended in an error.
     pub errors: u64,
     /// What optimizing did.
-    #[serde(flatten)]
     pub tokens: TokenFigures,
     /// Input tokens of its calls.
     pub input_tokens: u64,
@@ -162,7 +168,23 @@ impl Figures {
             cache: CacheFigures { lookups: totals.lookups, hits: totals.hits, hit_rate: totals.hit_rate() },
             latency: LatencyFigures::of(&rollup.latency),
             cost: CostFigures::of(totals, &rollup.models),
+            health: Health::of(totals),
         }
+    }
+}
+
+impl Health {
+    /// Records below which a share of errors says nothing.
+    const ENOUGH: u64 = 20;
+
+    fn of(totals: &Totals) -> Self {
+        let status = match totals.error_rate() {
+            Some(_) | None if totals.operations < Self::ENOUGH => "unknown",
+            Some(rate) if rate >= 0.05 => "failing",
+            Some(rate) if rate >= 0.01 => "degraded",
+            _ => "ok",
+        };
+        Self { status, reason: format!("{} of {} operations ended in an error", totals.errors, totals.operations) }
     }
 }
 
@@ -198,7 +220,9 @@ impl CostFigures {
             saved_samples: totals.saved_priced,
             lost_discount: totals.lost_discount(),
             lost_samples: totals.lost_samples,
-            saved_net: totals.saved_cost().zip(totals.lost_discount()).map(|(saved, lost)| saved - lost),
+            lost_basis: totals.lost_discount().map(|_| "reported"),
+            saved_net: totals.saved_net(),
+            saved_share: totals.saved_share(),
             prices_from: pricing::date(),
         }
     }
@@ -223,3 +247,25 @@ fn row(name: &str, totals: &Totals) -> Row {
         unpriced_calls: totals.unpriced,
     }
 }
+
+object!(Figures { operations, calls, errors, error_rate, tokens, usage, cache, latency, cost, health });
+object!(Health { status, reason });
+object!(TokenFigures { before, after, saved, savings_rate, samples, estimated });
+object!(UsageFigures { input_tokens, output_tokens, cache_read, cache_write, reasoning_tokens });
+object!(CacheFigures { lookups, hits, hit_rate });
+object!(LatencyFigures { p50, p95, p99, samples, relative_error });
+object!(CostFigures {
+    spent,
+    priced_calls,
+    unpriced_calls,
+    unpriced_models,
+    saved_gross,
+    saved_samples,
+    lost_discount,
+    lost_samples,
+    lost_basis,
+    saved_net,
+    saved_share,
+    prices_from
+});
+object!(Row { name, operations, errors, input_tokens, output_tokens, cost, unpriced_calls }..tokens);

@@ -5,12 +5,13 @@
 
 pub mod calendar;
 pub mod decimal;
+mod dimension;
 mod export;
 mod figures;
 pub mod json;
-mod markdown;
 mod persist;
 pub mod pricing;
+mod query;
 mod record;
 mod report;
 mod rollup;
@@ -20,21 +21,27 @@ mod top;
 mod totals;
 mod usage;
 
-use serde::Serialize;
+use std::collections::VecDeque;
 
-use crate::error::Result;
-use series::Series;
+use hashbrown::HashSet;
+use serde_json::Value;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::ordered::{sort, sort_by};
+use json::object;
+use series::{Series, count_consumers};
 use totals::nanos;
 
 pub use export::Format;
-pub use figures::{CacheFigures, CostFigures, Figures, LatencyFigures, Row, TokenFigures, UsageFigures};
+pub use figures::{CacheFigures, CostFigures, Figures, Health, LatencyFigures, Row, TokenFigures, UsageFigures};
 pub use pricing::{Prices, Rates};
+pub use query::{Filter, Query};
 pub use record::{FormUse, Operation, Record};
-pub use report::{Effectiveness, Point, Recommendation, Report};
+pub use report::{Effectiveness, Group, Groups, Point, Projection, Recommendation, Report};
 pub use rollup::{Breakdown, OTHER, Rollup};
 pub use series::RECENT;
 pub use sketch::Sketch;
-pub use top::{Consumer, Heaviest};
+pub use top::{Consumer, Heaviest, Order};
 pub use totals::Totals;
 pub use usage::Usage;
 
@@ -47,7 +54,7 @@ pub struct Metrics {
 }
 
 /// What became of a record.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Recorded {
     /// Dollars of the call, or `None` when it has no usage or no price.
     pub cost: Option<f64>,
@@ -57,21 +64,32 @@ pub struct Recorded {
     pub replaced: bool,
 }
 
+/// What became of records from elsewhere.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// Taken in.
+    pub added: usize,
+    /// Known already.
+    pub skipped: usize,
+    /// Not a record, or one with figures that can't be.
+    pub refused: usize,
+}
+
 /// The totals since the first record.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Snapshot {
     /// When this was asked, in milliseconds since the epoch.
     pub at: f64,
     /// The moment of the first record, or `None` without any.
     pub since: Option<f64>,
+    /// How far back records are whole.
+    pub rows_since: Option<f64>,
     /// The figures.
-    #[serde(flatten)]
     pub figures: Figures,
 }
 
 /// The heaviest consumers by each dimension.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Top {
     /// By user.
     pub users: Vec<Consumer>,
@@ -83,22 +101,51 @@ pub struct Top {
     pub tags: Vec<Consumer>,
 }
 
+impl Top {
+    fn of(heaviest: &[Heaviest; 4], n: usize, order: Order) -> Self {
+        let [users, tasks, models, tags] = heaviest.each_ref().map(|heaviest| heaviest.top(n, order));
+        Self { users, tasks, models, tags }
+    }
+}
+
+/// What can be filtered by: all names there are, or the 128 with the most tokens.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "each is named for what it lists")]
+pub struct Names {
+    pub users: Vec<String>,
+    pub tasks: Vec<String>,
+    pub models: Vec<String>,
+    pub tags: Vec<String>,
+    pub tiers: Vec<String>,
+    pub kinds: Vec<String>,
+    pub operations: Vec<String>,
+    pub providers: Vec<String>,
+    pub errors: Vec<String>,
+}
+
+/// Names listed of one dimension.
+const NAMES: usize = 128;
+
 impl Metrics {
     /// Takes one record in, priced where a price is known. A record from the future is dated `now`.
     pub fn record(&mut self, mut record: Record, now: f64) -> Result<Recorded> {
         record.check()?;
         record.bound();
-        // Whole milliseconds and microseconds come back from JSON as they were; 17 digits would not.
-        record.at = record.at.min(now).floor();
-        record.latency_ms = record.latency_ms.map(|ms| (ms * 1e3).round() / 1e3);
-        self.price(&mut record);
-        for dollars in [&mut record.cost, &mut record.saved_cost, &mut record.lost_discount] {
-            *dollars = dollars.map(nanos);
-        }
+        self.prepare(&mut record, now);
         let cost = record.cost;
         let unpriced = (record.usage.is_some() && cost.is_none()).then(|| record.model.clone().unwrap_or_default());
         let replaced = self.series.push(record);
         Ok(Recorded { cost, unpriced, replaced })
+    }
+
+    fn prepare(&mut self, record: &mut Record, now: f64) {
+        // Whole milliseconds and microseconds come back from JSON as they were; 17 digits would not.
+        record.at = record.at.min(now).floor();
+        record.latency_ms = record.latency_ms.map(|ms| (ms * 1e3).round() / 1e3);
+        self.price(record);
+        for dollars in [&mut record.cost, &mut record.saved_cost, &mut record.lost_discount] {
+            *dollars = dollars.map(nanos);
+        }
     }
 
     fn price(&mut self, record: &mut Record) {
@@ -120,10 +167,32 @@ impl Metrics {
         });
     }
 
-    /// Sums up everything since the first record.
-    pub fn snapshot(&self, now: f64) -> Snapshot {
-        let all = self.all();
-        Snapshot { at: now, since: all.since, figures: Figures::of(&all) }
+    /// Sums up everything since the first record, or the records of it that a question accepts.
+    pub fn snapshot(&self, query: &Query, now: f64) -> Snapshot {
+        let all = self.rolled(query);
+        Snapshot { at: now, since: all.since, rows_since: self.series.rows_since(), figures: Figures::of(&all) }
+    }
+
+    /// Rolls up what a question is about, placed as [`Metrics::window`] places it where no record has to be looked at.
+    pub fn rolled(&self, query: &Query) -> Rollup {
+        if query.is_of_sums() {
+            return query.span.map_or_else(|| self.all(), |span| self.window(span.from(), span.to));
+        }
+        let mut all = Rollup::default();
+        self.series.each(query, &mut |record| all.add(record));
+        all
+    }
+
+    /// The whole records that a question accepts, oldest first: the newest of them where it has a limit.
+    fn rows(&self, query: &Query) -> Vec<Record> {
+        let (most, mut rows) = (query.limit.unwrap_or(usize::MAX), VecDeque::new());
+        self.series.each(query, &mut |record| {
+            rows.push_back(record.clone());
+            if rows.len() > most {
+                rows.pop_front();
+            }
+        });
+        rows.into()
     }
 
     /// Rolls up everything since the first record.
@@ -139,30 +208,107 @@ impl Metrics {
         self.series.window(from, to)
     }
 
-    /// Sums up the records of `from..=to`, placed as [`Metrics::window`] places them, without the breakdowns.
-    pub fn totals(&self, from: f64, to: f64) -> Totals {
-        self.series.totals(from, to)
+    /// Sums up the records of `from..=to` that a filter accepts, placed as [`Metrics::window`] places them.
+    pub fn totals(&self, from: f64, to: f64, filter: &Filter) -> Totals {
+        if filter.is_empty() { self.series.totals(from, to) } else { self.series.totals_of(from, to, filter) }
     }
 
-    /// Sketches the latencies of `from..=to`, placed as [`Metrics::window`] places them.
-    pub fn latency(&self, from: f64, to: f64) -> Sketch {
-        self.series.latency(from, to)
+    /// Sketches the latencies of the same records.
+    pub fn latency(&self, from: f64, to: f64, filter: &Filter) -> Sketch {
+        if filter.is_empty() { self.series.latency(from, to) } else { self.series.latency_of(from, to, filter) }
     }
 
-    /// Reports on the last `hours` hours, the current one included: at least 1, at most a leap year.
-    pub fn report(&self, now: f64, hours: u32) -> Report {
-        report::report(&self.series, now, hours)
+    /// Takes in records from elsewhere, in an array or under `records`; what is known already is skipped.
+    ///
+    /// Two records are the same when all of their fields are. One that can't be is refused, and the others are taken.
+    pub fn import(&mut self, value: &Value, now: f64) -> Result<Imported> {
+        let list = value.as_array().or_else(|| value.get("records")?.as_array());
+        let list = list.ok_or_else(|| Error::new(ErrorKind::InvalidInput, "there are no `records` to take in"))?;
+        let mut known: HashSet<u64> = self.series.recent().map(Record::fingerprint).collect();
+        let mut imported = Imported::default();
+        for value in list {
+            match Record::from_json(value, now) {
+                Ok(mut record) => {
+                    record.bound();
+                    self.prepare(&mut record, now);
+                    if known.insert(record.fingerprint()) {
+                        self.series.push(record);
+                        imported.added += 1;
+                    } else {
+                        imported.skipped += 1;
+                    }
+                }
+                Err(_) => imported.refused += 1,
+            }
+        }
+        Ok(imported)
     }
 
-    /// Compares tokens before and after by form, tier and kind of content over the last `hours` hours.
-    pub fn effectiveness(&self, now: f64, hours: u32) -> Effectiveness {
-        report::effectiveness(&self.series, now, hours)
+    /// Reports on the stretch of time that a question is about.
+    pub fn report(&self, query: &Query, now: f64) -> Report {
+        report::report(&self.series, query, now)
     }
 
-    /// Lists the `n` heaviest users, tasks, models and tags.
-    pub fn top(&self, n: usize) -> Top {
-        let [users, tasks, models, tags] = self.series.heaviest().map(|heaviest| heaviest.top(n));
-        Top { users, tasks, models, tags }
+    /// Compares tokens before and after by form, tier and kind of content.
+    pub fn effectiveness(&self, query: &Query, now: f64) -> Effectiveness {
+        report::effectiveness(&self.series, query, now)
+    }
+
+    /// Gives one series, or one for each name of the dimension that a question is split by.
+    pub fn series(&self, query: &Query, now: f64) -> Groups {
+        report::groups(&self.series, query, now)
+    }
+
+    /// Lists the `limit` heaviest users, tasks, models and tags: 10 where the question does not say.
+    pub fn top(&self, query: &Query) -> Result<Top> {
+        let order = query.order.as_deref().map_or(Ok(Order::default()), Order::from_name)?;
+        let n = query.limit.unwrap_or(10);
+        if query.filter.is_empty() && query.span.is_none() {
+            return Ok(self.heaviest(n, order));
+        }
+        let mut heaviest = Default::default();
+        self.series.each(query, &mut |record| count_consumers(&mut heaviest, record));
+        Ok(Top::of(&heaviest, n, order))
+    }
+
+    fn heaviest(&self, n: usize, order: Order) -> Top {
+        Top::of(&self.series.heaviest(), n, order)
+    }
+
+    /// Lists the newest records that a question accepts, newest first: 100 where it does not say.
+    pub fn records(&self, query: &Query) -> Vec<Record> {
+        let (most, mut newest) = (query.limit.unwrap_or(100), Vec::new());
+        let cut = |records: &mut Vec<Record>| {
+            sort_by(records, |a: &Record, b: &Record| b.at.total_cmp(&a.at));
+            records.truncate(most);
+        };
+        self.series.each(query, &mut |record| {
+            newest.push(record.clone());
+            // Not at each: a list in no order is as quick to sort when it is twice as long.
+            if newest.len() > most.saturating_mul(2).saturating_add(1_000) {
+                cut(&mut newest);
+            }
+        });
+        cut(&mut newest);
+        newest
+    }
+
+    /// Lists the names that records can be told apart by.
+    pub fn names(&self) -> Names {
+        let listed = |breakdown: &Breakdown| breakdown.iter().map(|(name, _)| name.to_owned()).collect();
+        let all = self.all();
+        let [users, tasks, models, tags] = self.series.heaviest().map(|heaviest| {
+            let mut names: Vec<String> = heaviest.top(NAMES, Order::Tokens).into_iter().map(|one| one.name).collect();
+            sort(&mut names);
+            names
+        });
+        let providers = self.series.recent().filter_map(|record| record.provider.clone());
+        let mut providers: Vec<String> = providers.collect();
+        sort(&mut providers);
+        providers.dedup();
+        let (tiers, kinds) = (listed(&all.tiers), listed(&all.kinds));
+        let (operations, errors) = (listed(&all.operations), listed(&all.errors));
+        Names { users, tasks, models, tags, tiers, kinds, operations, providers, errors }
     }
 
     /// Lists the newest records, oldest first.
@@ -171,13 +317,18 @@ impl Metrics {
     }
 
     /// Writes what is known in a format that other tools read.
-    pub fn export(&self, format: Format, now: f64) -> String {
-        export::export(self, format, now)
+    pub fn export(&self, format: Format, query: &Query, now: f64) -> String {
+        export::export(self, format, query, now)
     }
 
     /// Forgets all records; prices stay.
     pub fn clear(&mut self) {
         self.series = Series::default();
+    }
+
+    /// About how many bytes the records and sums take in the store.
+    pub fn bytes(&self) -> usize {
+        self.series.bytes()
     }
 
     /// Writes the state as versioned bytes with a checksum.
@@ -194,3 +345,9 @@ impl Metrics {
         Ok(())
     }
 }
+
+object!(Recorded { cost, unpriced, replaced });
+object!(Imported { added, skipped, refused });
+object!(Snapshot { at, since, rows_since }..figures);
+object!(Top { users, tasks, models, tags });
+object!(Names { users, tasks, models, tags, tiers, kinds, operations, providers, errors });

@@ -3,14 +3,14 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::json;
+use super::json::{self, Json, object};
+use super::series::fingerprint;
 use super::usage::{Usage, tokens};
-use crate::codec::{Codec, Reader, codec};
+use crate::codec::{Codec, Reader, codec, to_bytes};
 use crate::error::{Error, ErrorKind, Result};
 
 /// What was done.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Operation {
     /// A prompt was optimized.
     Optimize,
@@ -39,6 +39,10 @@ impl Operation {
             Self::Call => "call",
         }
     }
+
+    fn find(name: &str) -> Option<Self> {
+        OPERATIONS.into_iter().find(|operation| operation.name() == name)
+    }
 }
 
 const OPERATIONS: [Operation; 6] =
@@ -46,12 +50,11 @@ const OPERATIONS: [Operation; 6] =
 
 impl Codec for Operation {
     fn write(&self, out: &mut Vec<u8>) {
-        self.name().to_owned().write(out);
+        Codec::write(&self.name().to_owned(), out);
     }
 
     fn read(reader: &mut Reader) -> Option<Self> {
-        let name = String::read(reader)?;
-        OPERATIONS.into_iter().find(|operation| operation.name() == name)
+        Self::find(&String::read(reader)?)
     }
 }
 
@@ -93,76 +96,63 @@ pub struct FormUse {
     pub after: u64,
 }
 
+impl FormUse {
+    fn from_json(value: &Value) -> Result<Self> {
+        let form = text(value, "form")?.ok_or_else(|| invalid("a form must have a name"))?;
+        let figure = |name| Ok(whole(value, name)?.unwrap_or_default());
+        Ok(Self { form, before: figure("before")?, after: figure("after")? })
+    }
+}
+
 /// One operation of this package, or one model call that the application reports.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Record {
     /// The request's id. Of several records with one id the last holds: a streamed call may be reported as it grows.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// When, in milliseconds since the epoch.
     pub at: f64,
     /// What was done.
     pub operation: Operation,
     /// The model.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub model: Option<String>,
     /// Who sells the call; `None` where the model's name says enough.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub provider: Option<String>,
     /// The encoding that counted.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub encoding: Option<String>,
     /// Tokens of the prompt as it came.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tokens_before: Option<u64>,
     /// Tokens of the prompt as it went out, counted by the same tokenizer.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tokens_after: Option<u64>,
     /// Whether the two were counted, not estimated.
     pub exact: bool,
     /// The tier.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tier: Option<String>,
     /// What most of the content was: prose, code, json …
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
     /// The forms that were used.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub forms: Vec<FormUse>,
     /// Whether our cache had it; `None` where the cache was not asked.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub cached: Option<bool>,
     /// How long it took, in milliseconds.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub latency_ms: Option<f64>,
     /// The code of the error it ended in.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
     /// Who asked.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<String>,
     /// For what.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub task: Option<String>,
     /// The application's own labels.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
     /// What the provider says the call used.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub usage: Option<Usage>,
     /// Tokens that the provider's cache would have read, had the prompt been sent as it came. Without it nobody can say
     /// what discount optimizing cost.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub cache_read_before: Option<u64>,
     /// Dollars: as reported, else from the price table; `None` means unpriced.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub cost: Option<f64>,
     /// Dollars that the tokens saved would have cost at the input price.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub saved_cost: Option<f64>,
     /// Dollars of the provider's cache discount that optimizing lost.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub lost_discount: Option<f64>,
 }
 
@@ -178,37 +168,69 @@ impl Record {
     }
 
     /// Reads what an application reports of a model call: `{ model, usage, id?, at?, provider?, user?, task?, tags?,
-    /// latencyMs?, error?, cost?, cacheReadBefore? }`, with the provider's usage object as it is.
+    /// latencyMs?, error?, cost?, cacheReadBefore? }`, with the provider's usage object as it is. What an export wrote
+    /// comes back as it was.
     ///
     /// Anything of the wrong type or value is [`ErrorKind::InvalidInput`].
     pub fn from_json(value: &Value, now: f64) -> Result<Self> {
         if !value.is_object() {
             return Err(invalid("a record must be an object"));
         }
-        let provider = text(value, &["provider"])?;
-        let usage = value.get("usage").filter(|usage| !usage.is_null());
-        let reported = usage.and_then(|usage| usage.get("cost"));
-        let record = Self {
-            id: text(value, &["id", "requestId"])?,
-            at: number(value, &["at"])?.unwrap_or(now),
-            model: text(value, &["model"])?,
-            usage: usage.map(|usage| Usage::from_json(usage, provider.as_deref())).transpose()?,
-            cost: match number(value, &["cost"])? {
-                Some(cost) => Some(cost),
-                // OpenRouter states what it charged.
-                None => reported.and_then(Value::as_f64),
-            },
-            provider,
-            user: text(value, &["user"])?,
-            task: text(value, &["task"])?,
-            tags: texts(value, "tags")?,
-            latency_ms: number(value, &["latencyMs", "latency"])?,
-            error: text(value, &["error"])?,
-            cache_read_before: whole(value, "cacheReadBefore")?,
-            ..Self::default()
-        };
+        // Field by field into one value: a struct literal full of `?` has a clean-up for each way out, 3 KB of wasm.
+        let mut record = Self { at: now, ..Self::default() };
+        record.read_names(value)?;
+        record.read_figures(value)?;
         record.check()?;
         Ok(record)
+    }
+
+    fn read_names(&mut self, value: &Value) -> Result<()> {
+        let names = [
+            (&mut self.id, "id"),
+            (&mut self.model, "model"),
+            (&mut self.provider, "provider"),
+            (&mut self.encoding, "encoding"),
+            (&mut self.tier, "tier"),
+            (&mut self.kind, "kind"),
+            (&mut self.error, "error"),
+            (&mut self.user, "user"),
+            (&mut self.task, "task"),
+        ];
+        for (place, name) in names {
+            *place = text(value, name)?;
+        }
+        if self.id.is_none() {
+            self.id = text(value, "requestId")?;
+        }
+        self.operation = text(value, "operation")?.and_then(|name| Operation::find(&name)).unwrap_or_default();
+        self.tags = texts(value, "tags")?;
+        for used in value.get("forms").and_then(Value::as_array).into_iter().flatten() {
+            self.forms.push(FormUse::from_json(used)?);
+        }
+        Ok(())
+    }
+
+    fn read_figures(&mut self, value: &Value) -> Result<()> {
+        let usage = value.get("usage").filter(|usage| !usage.is_null());
+        if let Some(usage) = usage {
+            self.usage = Some(Usage::from_json(usage, self.provider.as_deref())?);
+        }
+        self.at = number(value, "at")?.unwrap_or(self.at);
+        // OpenRouter states what it charged.
+        let charged = || usage.and_then(|usage| usage.get("cost")).and_then(Value::as_f64);
+        self.cost = number(value, "cost")?.or_else(charged);
+        self.latency_ms = number(value, "latencyMs")?.or(number(value, "latency")?);
+        let tokens = [
+            (&mut self.tokens_before, "tokensBefore"),
+            (&mut self.tokens_after, "tokensAfter"),
+            (&mut self.cache_read_before, "cacheReadBefore"),
+        ];
+        for (place, name) in tokens {
+            *place = whole(value, name)?;
+        }
+        self.exact = value.get("exact").and_then(Value::as_bool).unwrap_or(false);
+        self.cached = value.get("cached").and_then(Value::as_bool);
+        Ok(())
     }
 
     /// Refuses times and amounts that cannot be.
@@ -240,42 +262,57 @@ impl Record {
         }
     }
 
+    /// Tells records apart: two with the same are the same.
+    pub(super) fn fingerprint(&self) -> u64 {
+        fingerprint(&to_bytes(self))
+    }
+
     /// The tokens this operation handled for whoever asked.
     pub fn weight(&self) -> u64 {
         self.usage.map_or_else(|| self.tokens_before.unwrap_or(0), |usage| usage.total())
     }
 }
 
-fn field<'a>(value: &'a Value, names: &[&str]) -> Option<&'a Value> {
-    names.iter().find_map(|name| value.get(name)).filter(|found| !found.is_null())
+fn field<'a>(value: &'a Value, name: &str) -> Option<&'a Value> {
+    value.get(name).filter(|found| !found.is_null())
 }
 
-fn text(value: &Value, names: &[&str]) -> Result<Option<String>> {
-    let Some(found) = field(value, names) else { return Ok(None) };
+fn text(value: &Value, name: &str) -> Result<Option<String>> {
+    let Some(found) = field(value, name) else { return Ok(None) };
     match found {
         Value::String(text) => Ok(Some(text.clone()).filter(|text| !text.is_empty())),
         Value::Number(number) => Ok(Some(json::number(number))),
-        _ => Err(invalid(format!("`{}` must be a string", names.first().unwrap_or(&"")))),
+        _ => Err(invalid(format!("`{name}` must be a string"))),
     }
 }
 
 fn texts(value: &Value, name: &str) -> Result<Vec<String>> {
-    let Some(found) = field(value, &[name]) else { return Ok(Vec::new()) };
-    let Some(list) = found.as_array() else { return Err(invalid(format!("`{name}` must be an array of strings"))) };
-    let items = list.iter().map(|item| item.as_str().map(str::to_owned));
-    items.collect::<Option<_>>().ok_or_else(|| invalid(format!("`{name}` must be an array of strings")))
+    let wrong = || invalid(format!("`{name}` must be an array of strings"));
+    let mut texts = Vec::new();
+    for item in field(value, name).map(|found| found.as_array().ok_or_else(wrong)).transpose()?.into_iter().flatten() {
+        texts.push(item.as_str().ok_or_else(wrong)?.to_owned());
+    }
+    Ok(texts)
 }
 
-fn number(value: &Value, names: &[&str]) -> Result<Option<f64>> {
-    let Some(found) = field(value, names) else { return Ok(None) };
-    let wrong = || invalid(format!("`{}` must be a number", names.first().unwrap_or(&"")));
-    found.as_f64().ok_or_else(wrong).map(Some)
+fn number(value: &Value, name: &str) -> Result<Option<f64>> {
+    let Some(found) = field(value, name) else { return Ok(None) };
+    found.as_f64().map(Some).ok_or_else(|| invalid(format!("`{name}` must be a number")))
 }
 
 fn whole(value: &Value, name: &str) -> Result<Option<u64>> {
-    field(value, &[name]).map(|found| tokens(found, name)).transpose()
+    field(value, name).map(|found| tokens(found, name)).transpose()
 }
 
 fn invalid(message: impl Into<String>) -> Error {
     Error::new(ErrorKind::InvalidInput, message)
 }
+
+impl Json for Operation {
+    fn write(&self, out: &mut String) {
+        self.name().write(out);
+    }
+}
+
+object!(FormUse { form, before, after });
+object!(sparse Record { id, at, operation, model, provider, encoding, tokens_before, tokens_after, exact, tier, kind, forms, cached, latency_ms, error, user, task, tags, usage, cache_read_before, cost, saved_cost, lost_discount });

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use super::calendar::{DAY, HOUR};
+use super::query::{Filter, Query, Span};
 use super::record::Record;
 use super::rollup::Rollup;
 use super::sketch::Sketch;
@@ -103,6 +104,27 @@ impl Series {
         latency
     }
 
+    /// The sums of those that a filter accepts, of what is still whole.
+    pub(super) fn totals_of(&self, from: f64, to: f64, filter: &Filter) -> Totals {
+        let mut totals = Totals::default();
+        let accepted = self.recent_in(from, to).filter(|record| filter.accepts(record));
+        accepted.for_each(|record| totals.merge(&Totals::of(record)));
+        totals
+    }
+
+    /// The latencies of those that a filter accepts, of what is still whole.
+    pub(super) fn latency_of(&self, from: f64, to: f64, filter: &Filter) -> Sketch {
+        let mut latency = Sketch::default();
+        let accepted = self.recent_in(from, to).filter(|record| filter.accepts(record));
+        accepted.filter_map(|record| record.latency_ms).for_each(|ms| latency.add(ms));
+        latency
+    }
+
+    /// About how many bytes all of it takes.
+    pub(super) fn bytes(&self) -> usize {
+        200 * self.recent.len() + 1_000 * (self.hours.len() + self.days.len())
+    }
+
     fn rolled(&self, from: f64, to: f64) -> impl Iterator<Item = &Rollup> {
         let by_day = to - from > HOURS as f64 * HOUR;
         let (buckets, width) = if by_day { (&self.days, DAY) } else { (&self.hours, HOUR) };
@@ -115,18 +137,27 @@ impl Series {
         self.recent.iter().filter(move |record| (from..=to).contains(&record.at))
     }
 
-    /// The records by steps of an hour or a day, from the step `first` on; one rollup for each step.
-    pub(super) fn steps(&self, first: i64, last: i64, width: f64) -> Vec<(i64, Rollup)> {
-        let buckets = if width == DAY { &self.days } else { &self.hours };
+    /// One rollup for each step of an hour or a day.
+    pub(super) fn steps(&self, span: &Span) -> Vec<(i64, Rollup)> {
+        let buckets = if span.width == DAY { &self.days } else { &self.hours };
         let rolled = |step: &i64| buckets.get(step).cloned().unwrap_or_default();
-        let mut steps: Vec<(i64, Rollup)> = (first..=last).map(|step| (step, rolled(&step))).collect();
+        let mut steps: Vec<(i64, Rollup)> = (span.first..=span.last).map(|step| (step, rolled(&step))).collect();
         for record in &self.recent {
-            let place = usize::try_from(bucket(record.at, width) - first).ok();
-            if let Some((_, step)) = place.and_then(|place| steps.get_mut(place)) {
+            if let Some((_, step)) = span.place(record.at).and_then(|place| steps.get_mut(place)) {
                 step.add(record);
             }
         }
         steps
+    }
+
+    /// Shows the records that are still whole and that a question is about, oldest first.
+    pub(super) fn each(&self, query: &Query, show: &mut dyn FnMut(&Record)) {
+        self.recent.iter().filter(|record| query.accepts(record)).for_each(show);
+    }
+
+    /// How far back records are whole.
+    pub(super) fn rows_since(&self) -> Option<f64> {
+        self.recent.iter().map(|record| record.at).reduce(f64::min)
     }
 
     /// Consumers by user, task, model and tag.
@@ -151,7 +182,7 @@ fn add_to_bucket(buckets: &mut Map<i64, Rollup>, key: i64, record: &Record, most
     }
 }
 
-fn count_consumers(heaviest: &mut [Heaviest; 4], record: &Record) {
+pub(super) fn count_consumers(heaviest: &mut [Heaviest; 4], record: &Record) {
     let [users, tasks, models, tags] = heaviest;
     let (tokens, totals) = (record.weight(), Totals::of(record));
     let named = [(users, &record.user), (tasks, &record.task), (models, &record.model)];
@@ -194,7 +225,8 @@ mod tests {
         assert_eq!(window.totals, all.totals);
         assert_eq!(series.totals(0.0, 5_000.0 * 60_000.0), all.totals);
         assert_eq!(series.latency(0.0, 5_000.0 * 60_000.0), window.latency);
-        let by_hour: u64 = series.steps(0, 100, HOUR).iter().map(|(_, step)| step.totals.before).sum();
+        let by_hour: u64 =
+            series.steps(&Span::new(5_000.0 * 60_000.0, 100, None)).iter().map(|(_, step)| step.totals.before).sum();
         assert_eq!(by_hour, all.totals.before);
     }
 

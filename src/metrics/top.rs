@@ -1,9 +1,9 @@
 //! Who uses the most, in bounded memory: Space-Saving (Metwally, Agrawal and El Abbadi, 2005) with weights.
 
-use serde::Serialize;
-
+use super::json::object;
 use super::totals::Totals;
 use crate::codec::codec;
+use crate::error::{Error, ErrorKind, Result};
 use crate::ordered::sort_by;
 
 /// Names watched at once. A name that uses more than 1/128 of all tokens is always among them.
@@ -27,8 +27,7 @@ codec!(Heaviest { watched });
 codec!(Watched { name, tokens, error, totals });
 
 /// One consumer, as `top` lists it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Consumer {
     /// The user, task, model or tag.
     pub name: String,
@@ -44,6 +43,43 @@ pub struct Consumer {
     pub cost: Option<f64>,
     /// Calls whose model had no price.
     pub unpriced_calls: u64,
+}
+
+/// What consumers are ranked by. Among those watched, who are the ones that use the most tokens.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Order {
+    /// Tokens handled.
+    #[default]
+    Tokens,
+    /// Dollars of their calls.
+    Cost,
+    /// Tokens saved.
+    Saved,
+    /// Operations.
+    Operations,
+}
+
+const ORDERS: [(&str, Order); 4] =
+    [("tokens", Order::Tokens), ("cost", Order::Cost), ("saved", Order::Saved), ("operations", Order::Operations)];
+
+impl Order {
+    /// Finds an order by its name; an unknown one is [`ErrorKind::InvalidInput`].
+    pub fn from_name(name: &str) -> Result<Self> {
+        let found = ORDERS.iter().find(|(known, _)| *known == name).map(|(_, order)| *order);
+        found.ok_or_else(|| {
+            let message = format!("`by` must be tokens, cost, saved or operations, not {name}");
+            Error::new(ErrorKind::InvalidInput, message)
+        })
+    }
+
+    fn of(self, consumer: &Consumer) -> f64 {
+        match self {
+            Self::Tokens => consumer.tokens as f64,
+            Self::Cost => consumer.cost.unwrap_or(-1.0),
+            Self::Saved => consumer.saved as f64,
+            Self::Operations => consumer.operations as f64,
+        }
+    }
 }
 
 impl Heaviest {
@@ -66,11 +102,12 @@ impl Heaviest {
         lightest.map_or(0, |at| self.watched.swap_remove(at).tokens)
     }
 
-    /// Lists the `n` heaviest, those with equal tokens by name.
-    pub fn top(&self, n: usize) -> Vec<Consumer> {
-        let mut order: Vec<&Watched> = self.watched.iter().collect();
-        sort_by(&mut order, |a, b| b.tokens.cmp(&a.tokens).then_with(|| a.name.cmp(&b.name)));
-        order.into_iter().take(n).map(consumer).collect()
+    /// Lists the `n` heaviest in an order, those that are equal there by name.
+    pub fn top(&self, n: usize, order: Order) -> Vec<Consumer> {
+        let mut consumers: Vec<Consumer> = self.watched.iter().map(consumer).collect();
+        sort_by(&mut consumers, |a, b| order.of(b).total_cmp(&order.of(a)).then_with(|| a.name.cmp(&b.name)));
+        consumers.truncate(n);
+        consumers
     }
 }
 
@@ -85,6 +122,8 @@ fn consumer(entry: &Watched) -> Consumer {
         unpriced_calls: entry.totals.unpriced,
     }
 }
+
+object!(Consumer { name, tokens, error, operations, saved, cost, unpriced_calls });
 
 #[cfg(test)]
 mod tests {
@@ -108,7 +147,7 @@ mod tests {
         fn the_stated_error_holds_and_no_heavy_name_is_missed(events in prop::collection::vec((0..1_000_u16, 0..1_000_u64), 0..3_000)) {
             let (heaviest, truth) = watch(&events);
             let all: u64 = truth.values().sum();
-            let listed = heaviest.top(usize::MAX);
+            let listed = heaviest.top(usize::MAX, Order::Tokens);
             prop_assert!(listed.len() <= WATCHED);
             for entry in &listed {
                 let real = truth[&entry.name];
@@ -124,7 +163,8 @@ mod tests {
     #[test]
     fn few_names_are_counted_exactly() {
         let (heaviest, _) = watch(&[(1, 10), (2, 30), (1, 15), (3, 25)]);
-        let listed: Vec<_> = heaviest.top(2).into_iter().map(|one| (one.name, one.tokens, one.error)).collect();
+        let listed: Vec<_> =
+            heaviest.top(2, Order::Tokens).into_iter().map(|one| (one.name, one.tokens, one.error)).collect();
         assert_eq!(listed, [("2".to_owned(), 30, 0), ("1".to_owned(), 25, 0)]);
     }
 }

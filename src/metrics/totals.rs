@@ -149,6 +149,18 @@ impl Totals {
     pub fn lost_discount(&self) -> Option<f64> {
         (self.lost_samples > 0).then_some(self.lost_dollars)
     }
+
+    /// Dollars saved less the discount lost, or `None` where one of the two is not known.
+    pub fn saved_net(&self) -> Option<f64> {
+        Some(self.saved_cost()? - self.lost_discount()?)
+    }
+
+    /// The share saved of what would have been spent without, or `None` where that is not known.
+    pub fn saved_share(&self) -> Option<f64> {
+        let saved = self.saved_net().or(self.saved_cost())?;
+        let without = self.cost()? + saved;
+        (without > 0.0).then(|| saved / without)
+    }
 }
 
 /// Rounds dollars to billionths of a dollar.

@@ -1,15 +1,13 @@
 //! What a provider says a call used, in one shape, whatever the provider's own shape is.
 
-use serde::Serialize;
 use serde_json::Value;
 
-use super::json;
+use super::json::{self, object};
 use crate::codec::codec;
 use crate::error::{Error, ErrorKind, Result};
 
 /// The tokens of one model call, by OpenTelemetry's reading: input includes what was cached, output includes reasoning.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Usage {
     /// All input tokens, those read from and written to the provider's cache included.
     pub input_tokens: u64,
@@ -166,7 +164,7 @@ pub(super) fn tokens(value: &Value, name: &str) -> Result<u64> {
         Some(number) => Ok(number as u64),
         None => Err(invalid(format!(
             "`{name}` must be a whole number of tokens that is not negative, not {}",
-            json::write(value)
+            json::text(value)
         ))),
     }
 }
@@ -174,6 +172,8 @@ pub(super) fn tokens(value: &Value, name: &str) -> Result<u64> {
 fn invalid(message: impl Into<String>) -> Error {
     Error::new(ErrorKind::InvalidInput, message)
 }
+
+object!(Usage { input_tokens, output_tokens, cache_read, cache_write, cache_write_1h, reasoning_tokens });
 
 #[cfg(test)]
 mod tests {
@@ -258,7 +258,7 @@ mod tests {
             cache_write_1h: 1,
             reasoning_tokens: 4,
         };
-        assert_eq!(Usage::from_json(&serde_json::to_value(usage).unwrap(), None), Ok(usage));
+        assert_eq!(Usage::from_json(&serde_json::from_str(&json::text(&usage)).unwrap(), None), Ok(usage));
     }
 
     #[test]

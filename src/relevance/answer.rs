@@ -3,77 +3,98 @@
 use hashbrown::HashSet;
 
 use super::corpus::{Corpus, Occurrence};
+use super::lexical::Query;
 use super::terms::{Shape, each, hash_of};
 
 /// What a question asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Expected {
-    /// A number, an amount, a date.
-    Number,
-    /// A name: of a person, a place, a thing.
-    Name,
     /// Anything.
     Open,
+    /// A name: of a person, a place, a thing.
+    Name,
+    /// A number, an amount.
+    Number,
+    /// A date.
+    Time,
 }
 
-/// Question words that ask for a number or a date, over languages.
-const NUMBERS: &str = "when year date age old many much cuántos cuántas cuánto cuánta cuándo año fecha quand combien année \
-    wann viele viel jahr quando quanto quanti quante quanti quantos quantas anno ano сколько когда году год kaç wanneer \
-    hoeveel jaar متى كم कब कितने कितना πότε πόσα percentage score number population temperature distance length height";
+/// Question words that ask for a date, over languages.
+const TIMES: &str = "when year date cuándo año fecha quand année wann jahr quando anno ano когда году год wanneer jaar متى \
+    कब πότε";
+
+/// Question words that ask for a number, over languages.
+const NUMBERS: &str = "age old many much cuántos cuántas cuánto cuánta combien viele viel quanto quanti quante quanti \
+    quantos quantas сколько kaç hoeveel كم कितने कितना πόσα percentage score number population temperature distance \
+    length height";
 
 /// Question words that ask for a name, over languages.
 const NAMES: &str = "who whom whose where quién quiénes dónde qui où wer wem wen wo chi dove quem onde кто где кого kim \
     nerede wie waar من أين कौन कहाँ किसने ποιος πού city country actor singer author director player team";
 
 /// Pairs of characters that ask, in scripts without spaces.
-const NUMBER_PAIRS: &[&str] = &["多少", "几年", "何时", "几个", "哪年", "哪一年", "いつ", "何年", "何人", "いく"];
-const NAME_PAIRS: &[&str] = &["谁", "哪里", "在哪", "誰", "どこ", "だれ"];
+const TIME_PAIRS: &[&str] = &["何时", "哪年", "哪一年", "几年", "いつ", "何年", "เมื่อไร", "เมื่อใด", "언제"];
+const NUMBER_PAIRS: &[&str] = &["多少", "几个", "何人", "いく", "กี่", "เท่าไร", "เท่าใด", "몇", "얼마"];
+const NAME_PAIRS: &[&str] = &["谁", "哪里", "在哪", "誰", "どこ", "だれ", "ใคร", "ที่ไหน", "누구", "어디"];
 
-/// Guesses from a question's words what it asks for.
+/// Guesses from a question's words what it asks for: the first of them that says so.
 pub(crate) fn expected(query: &str) -> Expected {
-    let mut first_number = None;
-    let mut first_name = None;
-    let (numbers, names) = (hashes(NUMBERS), hashes(NAMES));
-    let mut place = 0_u32;
+    let unspaced = [(TIME_PAIRS, Expected::Time), (NUMBER_PAIRS, Expected::Number), (NAME_PAIRS, Expected::Name)];
+    if let Some((_, kind)) = unspaced.iter().find(|(pairs, _)| pairs.iter().any(|pair| query.contains(pair))) {
+        return *kind;
+    }
+    let lists = [(hashes(TIMES), Expected::Time), (hashes(NUMBERS), Expected::Number), (hashes(NAMES), Expected::Name)];
+    let mut kind = None;
     each(query, |term| {
-        if numbers.contains(&term.word) {
-            first_number.get_or_insert(place);
+        if kind.is_none() {
+            kind = lists.iter().find(|(list, _)| list.contains(&term.word)).map(|(_, kind)| *kind);
         }
-        if names.contains(&term.word) {
-            first_name.get_or_insert(place);
-        }
-        place += 1;
     });
-    if NUMBER_PAIRS.iter().any(|pair| query.contains(pair)) {
-        return Expected::Number;
-    }
-    if NAME_PAIRS.iter().any(|pair| query.contains(pair)) {
-        return Expected::Name;
-    }
-    match (first_number, first_name) {
-        (Some(number), Some(name)) if name < number => Expected::Name,
-        (Some(_), _) => Expected::Number,
-        (None, Some(_)) => Expected::Name,
-        (None, None) => Expected::Open,
-    }
+    kind.unwrap_or(Expected::Open)
 }
 
 fn hashes(list: &str) -> HashSet<u64> {
     list.split_ascii_whitespace().filter_map(hash_of).collect()
 }
 
-/// Says how well a unit's words fit what is asked for, from 0 to 1; words of the question itself don't answer it.
-pub(crate) fn fit(expected: Expected, terms: &[Occurrence], corpus: &Corpus, asked: impl Fn(u32) -> bool) -> f64 {
-    let answers = |occurrence: &&Occurrence| match expected {
-        Expected::Number => occurrence.shape == Shape::Number && !asked(occurrence.term),
-        Expected::Name => {
-            occurrence.shape == Shape::Capital && !asked(occurrence.term) && !corpus.is_function(occurrence.term)
+/// Looks in a unit for what may answer; words of the question itself don't.
+pub(crate) struct Answers<'a> {
+    pub(crate) expected: Expected,
+    pub(crate) query: &'a Query,
+    pub(crate) corpus: &'a Corpus,
+}
+
+impl Answers<'_> {
+    fn count(&self, terms: &[Occurrence], shape: Shape) -> f64 {
+        let fresh =
+            |at: &&Occurrence| at.shape == shape && !self.query.has(at.term) && !self.corpus.is_function(at.term);
+        terms.iter().filter(fresh).count() as f64
+    }
+
+    /// How many numbers there are that the question does not have.
+    pub(crate) fn numbers(&self, terms: &[Occurrence]) -> f64 {
+        self.count(terms, Shape::Number)
+    }
+
+    /// How many capital words there are that the question does not have.
+    pub(crate) fn names(&self, terms: &[Occurrence]) -> f64 {
+        self.count(terms, Shape::Capital)
+    }
+
+    /// How well a unit's words fit what is asked for, from 0 to 1.
+    pub(crate) fn fit(&self, terms: &[Occurrence]) -> f64 {
+        match self.expected {
+            Expected::Open => 0.5,
+            Expected::Name => (self.names(terms) / 2.0).min(1.0),
+            Expected::Number | Expected::Time => self.numbers(terms).min(1.0),
         }
-        Expected::Open => false,
-    };
-    let enough = if expected == Expected::Name { 2 } else { 1 };
-    let found = terms.iter().filter(answers).take(enough).count();
-    found as f64 / f64::from(u8::try_from(enough).unwrap_or(1))
+    }
+
+    /// How much a unit says that the question does not: the weights of its other words, more of them for less.
+    pub(crate) fn news(&self, terms: &[Occurrence], weigh: impl Fn(u32) -> f64) -> f64 {
+        let fresh = terms.iter().filter(|at| !self.query.has(at.term) && !self.corpus.is_function(at.term));
+        fresh.map(|at| weigh(at.term)).sum::<f64>().sqrt()
+    }
 }
 
 #[cfg(test)]
@@ -85,7 +106,7 @@ mod tests {
         assert_eq!(expected("who got the first nobel prize"), Expected::Name);
         assert_eq!(expected("¿Cuántas capturas ha conseguido?"), Expected::Number);
         assert_eq!(expected("AFC 锦标赛的最终比分是多少？"), Expected::Number);
-        assert_eq!(expected("when was the first who record released"), Expected::Number);
+        assert_eq!(expected("when was the first who record released"), Expected::Time);
         assert_eq!(expected("explain the theory"), Expected::Open);
     }
 }

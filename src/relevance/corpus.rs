@@ -52,6 +52,8 @@ pub struct Material<'a> {
     pub query: Option<&'a str>,
     /// What the reader has already.
     pub context: &'a [String],
+    /// The tokens of each unit; where there are none, all units cost the same.
+    pub prices: &'a [usize],
 }
 
 /// One occurrence of a term in a unit.
@@ -132,9 +134,19 @@ impl Corpus {
 
     /// The terms of a passage, in order.
     pub(crate) fn passage_terms(&self, passage: &Passage) -> &[Occurrence] {
-        let start = passage.units.start.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        let end = passage.units.end.checked_sub(1).and_then(|last| self.ends.get(last)).copied().unwrap_or(start);
+        self.run(&passage.units)
+    }
+
+    /// The terms of units in a row, in order.
+    pub(crate) fn run(&self, units: &Range<usize>) -> &[Occurrence] {
+        let start = units.start.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let end = units.end.checked_sub(1).and_then(|last| self.ends.get(last)).copied().unwrap_or(start);
         self.occurrences.get(start..end).unwrap_or_default()
+    }
+
+    /// The terms of a part's title that mean something.
+    pub(crate) fn title(&self, part: usize) -> &[Occurrence] {
+        self.titles.get(part).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The number of terms of all units together.

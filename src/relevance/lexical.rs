@@ -12,6 +12,8 @@ pub(crate) struct Query {
     pub(crate) terms: Vec<(u32, f64)>,
     /// Terms that stand side by side in the query.
     pairs: Vec<(u32, u32)>,
+    /// Whether a term is in the query, by term.
+    asked: Vec<bool>,
 }
 
 /// What a function word is worth against a word with meaning.
@@ -27,7 +29,7 @@ const RESPELLED: f64 = 0.5;
 impl Query {
     /// Reads a query's words; those that the corpus lacks are looked for under another spelling.
     pub(crate) fn read(text: &str, corpus: &Corpus) -> Self {
-        let mut query = Self::default();
+        let mut query = Self { asked: vec![false; corpus.vocabulary()], ..Self::default() };
         let mut previous = None;
         each(text, |found| {
             let Some(term) = corpus.id(found.hash) else {
@@ -67,6 +69,20 @@ impl Query {
             Some((_, known)) => *known = known.max(weight),
             None => self.terms.push((term, weight)),
         }
+        if let Some(asked) = self.asked.get_mut(term as usize) {
+            *asked = true;
+        }
+    }
+
+    /// Tells whether a term is in the query.
+    pub(crate) fn has(&self, term: u32) -> bool {
+        self.asked.get(term as usize).copied().unwrap_or(false)
+    }
+
+    /// How many of the query's neighbours are neighbours in `terms` as well.
+    pub(crate) fn pairs_in(&self, terms: &[Occurrence]) -> usize {
+        let pairs = terms.iter().zip(terms.iter().skip(1));
+        pairs.filter(|(a, b)| self.has(a.term) && self.pairs.contains(&(a.term, b.term))).count()
     }
 }
 
@@ -90,12 +106,30 @@ const TITLE: f64 = 0.6;
 /// What two of the query's neighbours side by side add, as a share of their own weights.
 const SIDE_BY_SIDE: f64 = 0.35;
 
+/// How a text meets a query.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Match {
+    /// BM25.
+    pub(crate) score: f64,
+    /// The share of the query's weight that is there at all.
+    pub(crate) covered: f64,
+    /// The weight of the heaviest term that is there, against the heaviest of the query.
+    pub(crate) heaviest: f64,
+    /// The share of the query's neighbours that are neighbours here as well.
+    pub(crate) pairs: f64,
+    /// Which of the first 64 terms are there.
+    pub(crate) terms: u64,
+}
+
 /// Weighs each term of the query, and scores texts against it.
 struct Matcher<'a> {
     query: &'a Query,
     /// Position in the query's terms, by term; `u32::MAX` for all others.
     place: Vec<u32>,
     weights: Vec<f64>,
+    all: f64,
+    most: f64,
+    all_pairs: f64,
     counts: Vec<f64>,
     curve: Curve,
     mean: f64,
@@ -109,8 +143,12 @@ impl<'a> Matcher<'a> {
                 *slot = u32::try_from(index).unwrap_or(u32::MAX);
             }
         }
-        let weights = query.terms.iter().map(|(term, weight)| weight * weigh(*term)).collect();
-        Self { query, place, weights, counts: vec![0.0; query.terms.len()], curve, mean: mean.max(1.0) }
+        let weights: Vec<f64> = query.terms.iter().map(|(term, weight)| weight * weigh(*term)).collect();
+        let (all, most) = (weights.iter().sum(), weights.iter().copied().fold(0.0, f64::max));
+        let counts = vec![0.0; weights.len()];
+        let mut matcher = Self { query, place, weights, all, most, all_pairs: 0.0, counts, curve, mean: mean.max(1.0) };
+        matcher.all_pairs = query.pairs.iter().map(|pair| matcher.pair_weight(*pair)).sum();
+        matcher
     }
 
     fn slot(&self, term: u32) -> Option<usize> {
@@ -121,6 +159,10 @@ impl<'a> Matcher<'a> {
         self.slot(term).and_then(|slot| self.weights.get(slot)).copied().unwrap_or(0.0)
     }
 
+    fn pair_weight(&self, (a, b): (u32, u32)) -> f64 {
+        self.weight(a) + self.weight(b)
+    }
+
     fn add(&mut self, term: u32, count: f64) {
         if let Some(slot) = self.slot(term)
             && let Some(known) = self.counts.get_mut(slot)
@@ -129,73 +171,109 @@ impl<'a> Matcher<'a> {
         }
     }
 
-    fn add_occurrence(&mut self, occurrence: &Occurrence, count: f64) {
-        self.add(occurrence.term, count);
-        if occurrence.word != occurrence.term {
-            self.add(occurrence.word, count);
+    fn add_all(&mut self, terms: &[Occurrence], count: f64) {
+        for occurrence in terms {
+            self.add(occurrence.term, count);
+            if occurrence.word != occurrence.term {
+                self.add(occurrence.word, count);
+            }
         }
     }
 
-    /// Scores what was added for a text of `length` terms, and starts anew.
-    fn finish(&mut self, length: usize) -> f64 {
+    /// Scores what was added for a text of these terms.
+    fn score(&self, terms: &[Occurrence]) -> Match {
         let Curve { k, b } = self.curve;
-        let norm = k * (1.0 - b + b * length as f64 / self.mean);
-        let score =
-            self.counts.iter().zip(&self.weights).map(|(tf, weight)| weight * tf * (k + 1.0) / (tf + norm)).sum();
-        self.counts.fill(0.0);
-        score
+        let norm = k * (1.0 - b + b * terms.len() as f64 / self.mean);
+        let (mut found, mut covered) = (Match::default(), 0.0);
+        for (index, (tf, weight)) in self.counts.iter().zip(&self.weights).enumerate().filter(|(_, (tf, _))| **tf > 0.0)
+        {
+            found.score += weight * tf * (k + 1.0) / (tf + norm);
+            found.heaviest = found.heaviest.max(*weight);
+            found.terms |= 1_u64.checked_shl(u32::try_from(index).unwrap_or(64)).unwrap_or(0);
+            covered += weight;
+        }
+        found.pairs = self.side_by_side(terms);
+        found.score += SIDE_BY_SIDE * found.pairs;
+        found.pairs = share(found.pairs, self.all_pairs);
+        found.covered = share(covered, self.all);
+        found.heaviest = share(found.heaviest, self.most);
+        found
     }
 
-    /// What the query's neighbours that are neighbours here as well add.
+    /// The weights of the query's neighbours that are neighbours here as well.
     fn side_by_side(&self, terms: &[Occurrence]) -> f64 {
         let pairs = terms
             .iter()
             .zip(terms.iter().skip(1))
             .filter(|(a, b)| self.slot(a.term).is_some() && self.query.pairs.contains(&(a.term, b.term)));
-        pairs.map(|(a, b)| SIDE_BY_SIDE * (self.weight(a.term) + self.weight(b.term))).sum()
+        pairs.map(|(a, b)| self.pair_weight((a.term, b.term))).sum()
+    }
+
+    /// The share of the query's weight that a set of terms has.
+    fn covered(&self, terms: u64) -> f64 {
+        let own = self.weights.iter().take(64).enumerate().filter(|(index, _)| terms >> index & 1 == 1);
+        share(own.map(|(_, weight)| weight).sum(), self.all)
     }
 }
 
-/// Scores passages.
-pub(crate) fn passages(query: &Query, corpus: &Corpus) -> Vec<f64> {
+fn share(part: f64, all: f64) -> f64 {
+    if all > 0.0 { part / all } else { 0.0 }
+}
+
+/// Scores passages, each with its document's title.
+pub(crate) fn passages(query: &Query, corpus: &Corpus) -> Vec<Match> {
     let all = corpus.passages.len();
     let mean = corpus.len() as f64 / all.max(1) as f64;
     let mut matcher = Matcher::new(query, corpus, PASSAGE, mean, |term| rarity(corpus.in_passages(term), all));
-    let mut scores = Vec::with_capacity(all);
-    for passage in &corpus.passages {
+    let each = corpus.passages.iter().map(|passage| {
         let terms = corpus.passage_terms(passage);
-        for occurrence in terms {
-            matcher.add_occurrence(occurrence, 1.0);
-        }
-        for occurrence in corpus.titles.get(passage.part).into_iter().flatten() {
-            matcher.add_occurrence(occurrence, TITLE);
-        }
-        scores.push(matcher.finish(terms.len()) + matcher.side_by_side(terms));
-    }
-    scores
+        matcher.add_all(terms, 1.0);
+        matcher.add_all(corpus.title(passage.part), TITLE);
+        let found = matcher.score(terms);
+        matcher.counts.fill(0.0);
+        found
+    });
+    each.collect()
 }
 
-/// Scores units, each prefixed by its document's title.
-pub(crate) fn units(query: &Query, corpus: &Corpus, units: &[Unit]) -> Vec<f64> {
+/// How each unit meets a query, by itself and with what is around it.
+#[derive(Debug, Default)]
+pub(crate) struct UnitMatches {
+    pub(crate) own: Vec<Match>,
+    pub(crate) titled: Vec<Match>,
+    /// The share of the query's weight in a unit with its two neighbours.
+    pub(crate) around: Vec<f64>,
+    /// The share of the query's weight in a unit's document's title.
+    pub(crate) title: Vec<f64>,
+}
+
+/// Scores units, by themselves and prefixed by their documents' titles.
+pub(crate) fn units(query: &Query, corpus: &Corpus, units: &[Unit]) -> UnitMatches {
     let mean = corpus.len() as f64 / units.len().max(1) as f64;
     let mut matcher = Matcher::new(query, corpus, UNIT, mean, |term| {
         // Half from the units, half from the passages: a word that one passage repeats is still rare.
         0.5 * (rarity(corpus.in_units(term), units.len()) + rarity(corpus.in_passages(term), corpus.passages.len()))
     });
-    let mut scores = Vec::with_capacity(units.len());
+    let mut found = UnitMatches::default();
     for (index, unit) in units.iter().enumerate() {
         let terms = corpus.terms(index);
-        for occurrence in terms {
-            matcher.add_occurrence(occurrence, 1.0);
-        }
+        matcher.add_all(terms, 1.0);
+        let own = matcher.score(terms);
         if unit.role != Role::Title {
-            for occurrence in corpus.titles.get(unit.part).into_iter().flatten() {
-                matcher.add_occurrence(occurrence, TITLE);
-            }
+            matcher.add_all(corpus.title(unit.part), TITLE);
         }
-        scores.push(matcher.finish(terms.len()) + matcher.side_by_side(terms));
+        found.titled.push(matcher.score(terms));
+        matcher.counts.fill(0.0);
+        matcher.add_all(corpus.title(unit.part), 1.0);
+        found.title.push(matcher.score(&[]).covered);
+        matcher.counts.fill(0.0);
+        found.own.push(own);
     }
-    scores
+    let terms = |index: Option<usize>| index.and_then(|index| found.own.get(index)).map_or(0, |own| own.terms);
+    found.around = (0..units.len())
+        .map(|index| matcher.covered(terms(index.checked_sub(1)) | terms(Some(index)) | terms(Some(index + 1))))
+        .collect();
+    found
 }
 
 /// Brings scores to a largest of 1.

@@ -117,6 +117,11 @@ fn cut_line(text: &str, line: Range<usize>, spans: &mut Vec<Range<usize>>) {
     let mut letters = body.char_indices().peekable();
     while let Some((at, letter)) = letters.next() {
         if !is_stop(letter) {
+            let phrase = letter == ' ' && at - start >= PHRASE && body.get(..at).is_some_and(ends_unspaced);
+            if phrase && letters.peek().is_some_and(|(_, next)| is_unspaced_alphabet(*next)) {
+                spans.push(line.start + start..line.start + at + 1);
+                start = at + 1;
+            }
             continue;
         }
         while letters.next_if(|(_, next)| is_stop(*next) || is_closing(*next)).is_some() {}
@@ -130,6 +135,17 @@ fn cut_line(text: &str, line: Range<usize>, spans: &mut Vec<Range<usize>>) {
         }
     }
     long_cut(text, line.start + start..line.end, LONGEST, spans);
+}
+
+/// Thai, Lao, Khmer and Burmese write a space between phrases and often no stop: from so many bytes on it ends a unit.
+const PHRASE: usize = 150;
+
+fn ends_unspaced(text: &str) -> bool {
+    text.chars().next_back().is_some_and(is_unspaced_alphabet)
+}
+
+fn is_unspaced_alphabet(letter: char) -> bool {
+    matches!(letter, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
 }
 
 /// Judges a stop that has a space after it.

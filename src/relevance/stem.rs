@@ -48,6 +48,9 @@ const LATIN: &[(&str, usize)] = &[
 /// Letters that Cyrillic words end in by case, number and gender.
 const CYRILLIC_ENDINGS: &str = "аеиоуыэюяьйхмві";
 
+/// Syllables that Korean puts behind a noun.
+const KOREAN_PARTICLES: &str = "은는이가을를에의로와과도만서";
+
 /// Finds the part of a folded word that stays the same in its other forms.
 pub(crate) fn stem(word: &str) -> &str {
     let Some(first) = word.chars().next() else { return word };
@@ -57,6 +60,7 @@ pub(crate) fn stem(word: &str) -> &str {
         'α'..='ω' => trimmed(word, "αεηιουωσν", 2, 4),
         'ا'..='ي' => arabic(word),
         '\u{900}'..='\u{97f}' => trimmed(word, "ािीुूेैोौंँ", 2, 2),
+        '\u{ac00}'..='\u{d7af}' => trimmed(word, KOREAN_PARTICLES, 2, 2),
         _ => word,
     }
 }
@@ -129,6 +133,7 @@ mod tests {
         meet(&["captura", "capturas"]);
         meet(&["нобелевская", "нобелевской"]);
         meet(&["كتاب", "الكتاب"]);
+        meet(&["학교", "학교에서", "학교는"]);
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Words of any script as 64-bit terms, without an allocation per word.
 //!
-//! Scripts that write no spaces (Han, kana, Thai, Lao, Khmer, Burmese) give single characters and pairs of them, the
-//! standard stand-in for a dictionary; all others give stemmed words. Numbers are one term: `7,731` meets `7731`.
+//! Scripts that write no spaces have no words to find without a dictionary. Han and kana give single characters and pairs
+//! of them; Thai, Lao, Khmer and Burmese, which are alphabets, give each run of [`RUN`] letters. All others give stemmed
+//! words. Numbers are one term: `7,731` meets `7731`.
 
 use super::fold::fold_into;
 use super::stem::stem;
@@ -30,7 +31,7 @@ pub enum Shape {
     Number,
     /// A single character of a script without spaces: weak evidence.
     Character,
-    /// Two characters in a row of a script without spaces.
+    /// Two characters in a row of a script without spaces, or a run of letters.
     Pair,
 }
 
@@ -40,8 +41,9 @@ pub fn each(text: &str, mut found: impl FnMut(Term<'_>)) {
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {
         match class(letter) {
-            Class::Letter => reader.letter(letter),
+            Class::Letter => reader.letter(letter, &mut found),
             Class::Unspaced => reader.unspaced(letter, &mut found),
+            Class::Run => reader.run(letter, &mut found),
             Class::Mark => reader.mark(letter),
             Class::Other => {
                 let inside = matches!(letter, '.' | ',')
@@ -67,9 +69,13 @@ pub(crate) fn hash_of(word: &str) -> Option<u64> {
     last
 }
 
+/// Letters in a run of an alphabet without spaces.
+const RUN: usize = 4;
+
 enum Class {
     Letter,
     Unspaced,
+    Run,
     Mark,
     Other,
 }
@@ -78,7 +84,7 @@ fn class(letter: char) -> Class {
     match letter {
         'a'..='z' | 'A'..='Z' | '0'..='9' => Class::Letter,
         '\0'..='\u{7f}' => Class::Other,
-        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' => Class::Unspaced,
+        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' => Class::Run,
         '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' => unless_sign(letter),
         '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => Class::Unspaced,
         '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{200c}' | '\u{200d}' | '\u{ad}' => Class::Mark,
@@ -100,10 +106,16 @@ struct Reader {
     number: bool,
     capital: bool,
     previous: Option<char>,
+    /// The last letters of a run, and how many the run had so far.
+    recent: [char; RUN],
+    length: usize,
 }
 
 impl Reader {
-    fn letter(&mut self, letter: char) {
+    fn letter(&mut self, letter: char, found: &mut impl FnMut(Term<'_>)) {
+        if self.length > 0 {
+            self.end(found);
+        }
         if self.word.is_empty() {
             self.capital = letter.is_uppercase();
         }
@@ -129,8 +141,32 @@ impl Reader {
         self.previous = Some(letter);
     }
 
+    fn run(&mut self, letter: char, found: &mut impl FnMut(Term<'_>)) {
+        if self.length == 0 {
+            self.end(found);
+        }
+        self.recent.rotate_left(1);
+        if let Some(last) = self.recent.last_mut() {
+            *last = letter;
+        }
+        self.length += 1;
+        if self.length >= RUN {
+            self.push_run(found);
+        }
+    }
+
+    fn push_run(&self, found: &mut impl FnMut(Term<'_>)) {
+        let letters = self.recent.iter().skip(RUN.saturating_sub(self.length));
+        let hash = letters.fold(BASIS, |hash, letter| mix(hash, u64::from(u32::from(*letter))));
+        found(Term { hash, word: hash, text: "", shape: Shape::Pair });
+    }
+
     fn end(&mut self, found: &mut impl FnMut(Term<'_>)) {
         self.previous = None;
+        if self.length > 0 && self.length < RUN {
+            self.push_run(found);
+        }
+        self.length = 0;
         if !self.word.is_empty() {
             let shape = match (self.number, self.capital) {
                 (true, _) => Shape::Number,
@@ -195,6 +231,13 @@ mod tests {
         let shapes: Vec<Shape> = terms("氧气室").iter().map(|term| term.shape).collect();
         assert_eq!(shapes, [Shape::Character, Shape::Pair, Shape::Character, Shape::Pair, Shape::Character]);
         assert_eq!(terms("ab氧").len(), 2, "a change of script ends a word");
+    }
+
+    #[test]
+    fn alphabets_without_spaces_give_runs_of_letters() {
+        assert_eq!(terms("โรงเรียน").len(), 5);
+        assert_eq!(terms("ไป").len(), 1);
+        assert_eq!(terms("ไปABโรงเรียน").len(), 7);
     }
 
     #[test]

@@ -32,10 +32,10 @@ impl<'a> Draft<'a> {
     pub(crate) fn new(parts: &'a [Part], request: &Request<'_>, tokens: &dyn CountTokens) -> Self {
         let units = units(parts, longest(request));
         let texts: Vec<&str> = parts.iter().map(|part| part.text.as_str()).collect();
-        let material = Material { texts: &texts, units: &units, query: request.query, context: request.context };
-        let scores = rank(&material);
+        let prices: Vec<usize> = units.iter().map(|unit| price(text_of(parts, unit), tokens)).collect();
+        let (query, context) = (request.query, request.context);
+        let scores = rank(&Material { texts: &texts, units: &units, query, context, prices: &prices });
         let order = raise_instructions(scores, parts, &units);
-        let prices = units.iter().map(|unit| price(text_of(parts, unit), tokens)).collect();
         let titles = titles(parts, &units);
         let required = required(parts, &units, request.keep);
         Self { parts, units, prices, titles, order, required }
@@ -119,7 +119,7 @@ impl<'a> Draft<'a> {
         Sheet::new(self.parts.iter().map(|part| (part.label.as_str(), part.text.as_str())).collect())
     }
 
-    fn price(&self, unit: usize) -> usize {
+    pub(crate) fn price(&self, unit: usize) -> usize {
         self.prices.get(unit).copied().unwrap_or(0)
     }
 
@@ -131,7 +131,7 @@ impl<'a> Draft<'a> {
         self.units.get(unit).is_some_and(|unit| unit.role == Role::Title)
     }
 
-    fn needs(&self, unit: usize) -> impl Iterator<Item = usize> {
+    pub(crate) fn needs(&self, unit: usize) -> impl Iterator<Item = usize> {
         let title = self.titles.get(unit).copied().flatten();
         title.into_iter().chain(self.units.get(unit).and_then(|unit| unit.needs))
     }

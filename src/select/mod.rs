@@ -14,6 +14,7 @@ mod load;
 mod marker;
 mod record;
 mod render;
+mod survey;
 mod tier;
 mod units;
 
@@ -24,6 +25,7 @@ pub use choose::select;
 pub use load::{Step, load};
 pub use marker::{GAP, marker_ids};
 pub use record::{Record, Restored};
+pub use survey::{Surveyed, survey};
 pub use tier::Tier;
 
 /// One document, message or string of the input.

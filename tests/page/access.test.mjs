@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { after, before, describe, test } from 'node:test'
+import { violations } from './axe.mjs'
 import { afterRun, skip, stage } from './stage.mjs'
-
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** The states that a page can be in, each reached by what a person would do. */
 const states = {
@@ -114,12 +111,3 @@ describe('access', { skip }, () => {
     assert.ok(shift < 0.02, `layout shift ${shift}`)
   })
 })
-
-/** What axe objects to; it is evaluated, not inserted, because the page's policy refuses inline scripts. */
-async function violations(page) {
-  await page.evaluate(axe)
-  const { violations } = await page.evaluate(() => globalThis.axe.run())
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`),
-  )
-}

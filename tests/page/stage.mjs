@@ -1,6 +1,6 @@
 // Puts the page on: the static server with its strict policy, Chromium, and a list of everything that went wrong.
 import { chromium } from 'playwright-core'
-import { pkg, root } from '../../scripts/paths.mjs'
+import { pageMounts } from '../../scripts/pages.mjs'
 import { serve } from '../../scripts/serve.mjs'
 import { chrome } from '../../scripts/setup/browsers.mjs'
 
@@ -8,16 +8,12 @@ import { chrome } from '../../scripts/setup/browsers.mjs'
 export const skip = chrome.find() ? false : 'no Chromium on PATH, and CHROME names none'
 
 /**
- * Starts the server, with the page in the folder `at`, and the browser. `open` gives a page in a fresh profile, and
- * `close` ends all.
+ * Starts the server, with the pages in the folder `at`, and the browser. `open` gives a page in a fresh profile once it is
+ * `ready`, and `close` ends all.
  */
-export async function stage({ at = '/' } = {}) {
-  const mounts = [
-    ['/pkg/', pkg],
-    [at, `${root}www`],
-  ]
-  const server = await serve({ mounts })
-  const url = new URL(at, server.url).href
+export async function stage({ at = '/', page = '', ready = settled } = {}) {
+  const server = await serve({ mounts: pageMounts(at) })
+  const url = new URL(at + page, server.url).href
   // Without its sandbox, which a root user and most containers don't have; the pages are ours.
   const browser = await chromium.launch({ executablePath: chrome.find(), chromiumSandbox: false })
   return {
@@ -27,7 +23,7 @@ export async function stage({ at = '/' } = {}) {
         reducedMotion: 'reduce',
         ...options,
       })
-      return visit(context, url)
+      return visit(context, url, ready)
     },
     async close() {
       await browser.close()
@@ -37,7 +33,7 @@ export async function stage({ at = '/' } = {}) {
 }
 
 /** Opens the page in a context; `page.wrongs` collects errors, warnings and everything that the policy refuses. */
-async function visit(context, url) {
+async function visit(context, url, ready) {
   const page = await context.newPage()
   page.wrongs = []
   page.on('console', (message) => {
@@ -49,7 +45,7 @@ async function visit(context, url) {
     dialog.dismiss()
   })
   await page.goto(url)
-  await settled(page)
+  await ready(page)
   return page
 }
 

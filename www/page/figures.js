@@ -3,7 +3,7 @@
 import { draw } from './chart.js'
 import { byId, make } from './dom.js'
 import { absent, count, date, hour, milliseconds, money, percent, plural } from './format.js'
-import { table } from './steps.js'
+import { table } from './table.js'
 
 const hours = 24
 

@@ -16,7 +16,7 @@ const or = (format) => (value) => (known(value) ? format(value) : absent)
 export const count = or((value) => whole.format(value))
 export const shortCount = or((value) => compact.format(value))
 export const percent = or((value) => rate.format(value))
-export const money = or((value) => (Math.abs(value) >= 0.995 || value === 0 ? dollars : fineDollars).format(value))
+export const money = or((value) => (Math.abs(value) >= 0.095 || value === 0 ? dollars : fineDollars).format(value))
 export const milliseconds = or((ms) =>
   ms >= 1000 ? `${(ms / 1000).toFixed(1)} s` : ms >= 10 ? `${Math.round(ms)} ms` : `${ms.toFixed(1)} ms`,
 )

@@ -1,5 +1,6 @@
 import { byId, make } from './dom.js'
 import { count, milliseconds, plural } from './format.js'
+import { table } from './table.js'
 
 /** Shows why this tier, and each step and form with what it saved. */
 export function showSteps(result) {
@@ -31,17 +32,3 @@ export function showSteps(result) {
       : []),
   )
 }
-
-/** Makes a table with one heading a column and one a row. */
-export function table(caption, columns, rows) {
-  return make(
-    'table',
-    { class: 'plain-table' },
-    make('caption', { class: 'unseen', text: caption }),
-    make('thead', {}, make('tr', {}, ...columns.map((text) => make('th', { scope: 'col', text })))),
-    make('tbody', {}, ...rows.map(row)),
-  )
-}
-
-const row = ([first, ...rest]) =>
-  make('tr', {}, make('th', { scope: 'row', text: first }), ...rest.map((text) => make('td', { text })))

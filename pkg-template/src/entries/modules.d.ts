@@ -10,6 +10,11 @@ declare module '#packs' {
   export const packs: Record<string, () => Promise<{ default: string }>>
 }
 
+/** The writers of reports, loaded when one is first asked for. */
+declare module '#report' {
+  export const load: () => Promise<typeof import('../report/index')>
+}
+
 declare module '*.wasm' {
   const module: WebAssembly.Module
   export default module

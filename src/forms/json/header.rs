@@ -11,7 +11,7 @@ use super::writer::{Writer, quote};
 const KEY_NOTE: &str = "; @ = own key";
 
 /// Writes the whole block: header, named shapes, and the body that `writer` holds.
-pub(super) fn block(style: Style, schema: &Schema, mut writer: Writer) -> (String, usize) {
+pub(super) fn block(style: &Style, schema: &Schema, mut writer: Writer) -> (String, usize) {
     name_what_recurs(schema, &mut writer);
     let names = &writer.names;
     let shapes: Vec<String> = (0..schema.classes.len())
@@ -28,7 +28,10 @@ pub(super) fn block(style: Style, schema: &Schema, mut writer: Writer) -> (Strin
     let note =
         if writer.says_key || what.contains("=@") || shapes.iter().any(|s| s.contains("=@")) { KEY_NOTE } else { "" };
     let shape_count = if shapes.is_empty() { String::new() } else { format!("{} shapes, ", shapes.len()) };
-    let mut text = format!("{}, {shape_count}{what}{note}]\n{}", style.name(), shapes.concat());
+    let values = &writer.values;
+    let value_count = if values.list.is_empty() { String::new() } else { format!("{} values, ", values.list.len()) };
+    let mut text = format!("{}, {shape_count}{value_count}{what}{note}]\n{}", style.name(), shapes.concat());
+    values.declare(&mut text);
     let head = text.len();
     text.push_str(&writer.out);
     (text, head)
@@ -118,6 +121,8 @@ pub(super) struct Header<'a> {
     pub(super) style: Style,
     pub(super) minified: bool,
     pub(super) shapes: usize,
+    /// How many values have a number.
+    pub(super) values: usize,
     pub(super) rows: usize,
     /// The root's declaration, empty for none.
     pub(super) root: &'a str,
@@ -140,9 +145,14 @@ impl<'a> Header<'a> {
             shapes = count;
             (count, what) = counted(rest)?;
         }
+        let mut values = 0;
+        if let Some(rest) = what.strip_prefix("values, ") {
+            values = count;
+            (count, what) = counted(rest)?;
+        }
         let what = what.strip_suffix(KEY_NOTE).unwrap_or(what);
         let root = if what == "lines" { "" } else { what.strip_prefix("rows of ")? };
-        Some(Self { style: Style::parse(style)?, minified, shapes, rows: count, root })
+        Some(Self { style: Style::parse(style)?, minified, shapes, values, rows: count, root })
     }
 }
 

@@ -13,9 +13,11 @@
 //! (with `…` for the three dots)
 //!
 //! ```text
-//! block   = "[…json " style [" minified"] ", " [n " shapes, "] (n " rows of " ["*:"] class | n " lines")
-//!           ["; @ = own key"] "]" LF, the shapes, one a line: name "(" … ")", then the body
-//! style   = ["lines "] ("compact" | "spaced" | "indent " n | "indent tab" | "loose") [" crlf"]
+//! block   = "[…json " style [" minified"] ", " [n " shapes, "] [n " values, "] (n " rows of " ["*:"] class | n " lines")
+//!           ["; @ = own key"] "]" LF, the shapes, one a line: name "(" … ")", the values, one a line:
+//!           "$" n "=" string, then the body
+//! style   = ["lines " | "words " | "adjoined " | "paragraphs "] ("compact" | "spaced" | "indent " n | "indent tab")
+//!           [" crlf"] [" padded"] [" flat"] [" odd " n *("+" n)]
 //! class   = name | "(" field *("," field) ")"
 //! field   = key ["=" cell | ":" type]           a constant is said here and nowhere else
 //! type    = of | "[" of "]" | "{*:" of "}" | "{" class "}"
@@ -27,7 +29,7 @@
 //! any     = scalar | name "{" row "}" | name "[" rows "]" | name ":{" rows "}"
 //!         | "[" any *("," any) "]" | "{" key ":" any *("," key ":" any) "}"      LF serves as "," outside of rows
 //! scalar  = number | "true" | "false" | "null" | string
-//! string  = plain | "@" rest | quoted           "@" is the key under which the object around stands
+//! string  = plain | "@" rest | "$" n | quoted          "@" is the key under which the object around stands
 //! ```
 //! A string is plain when it is not empty, has none of `,;{}[]"`, no space at its ends, no `@` in front, and does not
 //! read as a number, `true`, `false` or `null` (under `str` only `null` matters). A quoted string and a plain one hold
@@ -41,19 +43,23 @@ mod parser;
 mod schema;
 mod shapes;
 mod style;
+mod toon;
 mod value;
+mod values;
 mod writer;
 
 use super::counted::{count_lines, take_lines};
-use super::{Form, Read, Rewrite};
+use super::{Above, Ask, Form, Read, Rewrite};
 use crate::content::Kind;
 use crate::error::Result;
 
 use header::{Declarations, Header, not_ours};
 use parser::Parser;
 use shapes::Shapes;
-use style::Style;
+use style::{Between, Style};
+pub(super) use toon::toon;
 use value::Value;
+use values::Values;
 use writer::Writer;
 
 /// Writes JSON as rows under declared shapes, or compactly.
@@ -68,25 +74,28 @@ impl Form for Json {
         kind == Kind::Json
     }
 
-    fn write(&self, source: &str) -> Vec<Rewrite> {
+    fn write(&self, source: &str, ask: &Ask) -> Vec<Rewrite> {
         let mut shapes = Shapes::default();
-        let Some((value, lines)) = read(source, &mut shapes) else { return Vec::new() };
-        let style = Style::of(source, &value, lines);
+        let Some((value, between)) = read(source, &mut shapes) else { return Vec::new() };
+        let Some(style) = Style::of(source, &value, between) else { return Vec::new() };
         let (schema, of_shape) = infer::infer(&value, &shapes);
-        let mut writer = Writer::new(&schema, &of_shape);
-        writer.document(&value);
-        let (text, head) = header::block(style, &schema, writer);
-        let mut rewrites = vec![Rewrite { text, head, exact: style.is_exact() }];
+        let mut rewrites = Vec::new();
+        for values in [Some(Values::default()), ask.dense.then(|| Values::of(&value))].into_iter().flatten() {
+            let mut writer = Writer::new(&schema, &of_shape, values);
+            writer.document(&value);
+            let (text, head) = header::block(&style, &schema, writer);
+            rewrites.push(Rewrite { text, head });
+        }
         if !style.is_compact() {
-            rewrites.push(minified(style, &value));
+            rewrites.push(minified(&style, &value));
         }
         rewrites
     }
 
-    fn read(&self, text: &str, _before: &str) -> Result<Read> {
+    fn read(&self, text: &str, _above: &mut Above) -> Result<Read> {
         let (line, rest) = text.split_once('\n').ok_or_else(|| not_ours(text))?;
         let header = Header::parse(line)?;
-        let lines = header.shapes.saturating_add(header.rows);
+        let lines = header.shapes.saturating_add(header.values).saturating_add(header.rows);
         let (body, used) = take_lines(rest, lines).ok_or_else(|| not_ours(line))?;
         let used = line.len() + 1 + used;
         let value = if header.minified { read_minified(body, &header)? } else { read_rows(body, &header)? };
@@ -94,22 +103,31 @@ impl Form for Json {
     }
 }
 
-/// Reads one value, or several of them one a line as a list.
-fn read<'a>(source: &'a str, shapes: &mut Shapes<'a>) -> Option<(Value<'a>, bool)> {
-    if let Some(value) = Value::read(source, shapes) {
-        return matches!(value, Value::List(_) | Value::Map(_)).then_some((value, false));
+/// Reads one value, or several of them as a list, and what stands between those.
+fn read<'a>(source: &'a str, shapes: &mut Shapes<'a>) -> Option<(Value<'a>, Option<Between>)> {
+    let (first, mut at) = Value::read(source, 0, shapes)?;
+    if at == source.len() {
+        return matches!(first, Value::List(_) | Value::Map(_)).then_some((first, None));
     }
-    *shapes = Shapes::default();
-    let documents: Option<Vec<Value>> =
-        source.split('\n').map(|line| Value::read(line.strip_suffix('\r').unwrap_or(line), shapes)).collect();
-    Some((Value::List(documents?), true))
+    let between = Between::ALL.into_iter().find(|between| {
+        let next = source.get(at..).and_then(|rest| rest.strip_prefix(between.text()));
+        next.is_some_and(|next| !next.starts_with([' ', '\t', '\r', '\n']))
+    })?;
+    let mut documents = vec![first];
+    while at < source.len() {
+        source.get(at..).filter(|rest| rest.starts_with(between.text()))?;
+        let (document, end) = Value::read(source, at + between.text().len(), shapes)?;
+        documents.push(document);
+        at = end;
+    }
+    Some((Value::List(documents), Some(between)))
 }
 
-fn minified(style: Style, value: &Value) -> Rewrite {
+fn minified(style: &Style, value: &Value) -> Rewrite {
     let body = style.tight().render(value);
     let lines = count_lines(&body);
     let header = format!("{} minified, {lines} lines]\n", style.name());
-    Rewrite { head: header.len(), text: header + &body, exact: style.is_exact() }
+    Rewrite { head: header.len(), text: header + &body }
 }
 
 fn read_minified(body: &str, header: &Header) -> Result<String> {
@@ -120,9 +138,13 @@ fn read_minified(body: &str, header: &Header) -> Result<String> {
 fn read_rows(body: &str, header: &Header) -> Result<String> {
     let declared = if header.shapes == 0 { 0 } else { take_lines(body, header.shapes).map_or(0, |(_, used)| used) };
     let (shapes, rows) = body.split_at_checked(declared).ok_or_else(|| not_ours(body))?;
-    let shapes: Vec<&str> = shapes.lines().collect();
+    let shapes: Vec<&str> = shapes.split_terminator('\n').collect();
     let (schema, names) = Declarations::parse(header.root, &shapes)?;
-    let value = Parser::document(&schema, &names, rows)?;
+    let declared = if header.values == 0 { 0 } else { take_lines(rows, header.values).map_or(0, |(_, used)| used) };
+    let (values, rows) = rows.split_at_checked(declared).ok_or_else(|| not_ours(body))?;
+    let values: Vec<&str> =
+        values.split_terminator('\n').map(|line| line.split_once('=').map_or("", |(_, value)| value)).collect();
+    let value = Parser::document(&schema, &names, &values, rows)?;
     Ok(header.style.render(&value))
 }
 

@@ -12,6 +12,8 @@ use super::value::{Object, Value};
 pub(super) struct Parser<'a> {
     schema: &'a Schema<'a>,
     names: &'a [(&'a str, usize)],
+    /// The strings that have a number.
+    values: &'a [&'a str],
     rest: &'a str,
     depth: usize,
 }
@@ -30,8 +32,13 @@ const DEPTH: usize = 4 * crate::content::DEPTH;
 
 impl<'a> Parser<'a> {
     /// Reads `body` whole.
-    pub(super) fn document(schema: &'a Schema<'a>, names: &'a [(&'a str, usize)], body: &'a str) -> Result<Value<'a>> {
-        let mut parser = Self { schema, names, rest: body, depth: 0 };
+    pub(super) fn document(
+        schema: &'a Schema<'a>,
+        names: &'a [(&'a str, usize)],
+        values: &'a [&'a str],
+        body: &'a str,
+    ) -> Result<Value<'a>> {
+        let mut parser = Self { schema, names, values, rest: body, depth: 0 };
         let spreads = Spreads::measure(schema);
         if !spreads.is_some_and(|spreads| spreads.0.iter().flatten().all(|cells| *cells <= body.len() + 1)) {
             return Err(not_ours("its declarations"));
@@ -191,7 +198,7 @@ impl<'a> Parser<'a> {
                     Some(b'{' | b'[') => self.tagged(run, name),
                     Some(b'"') => None,
                     _ if is_bare(run) => Some(Value::Bare(run)),
-                    _ => Some(said(run, key)),
+                    _ => self.said(run, key),
                 }
             }
         }
@@ -219,7 +226,18 @@ impl<'a> Parser<'a> {
         match self.run() {
             "" => None,
             "null" => Some(Value::Bare("null")),
-            run => Some(said(run, key)),
+            run => self.said(run, key),
+        }
+    }
+
+    /// A string that stood without quotes.
+    fn said(&self, run: &'a str, key: Option<&'a str>) -> Option<Value<'a>> {
+        match run.strip_prefix('$').filter(|_| !self.values.is_empty()) {
+            Some(number) => {
+                let place = number.parse::<usize>().ok()?.checked_sub(1)?;
+                Some(Value::Text(Cow::Borrowed(*self.values.get(place)?)))
+            }
+            None => Some(said(run, key)),
         }
     }
 

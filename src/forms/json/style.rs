@@ -15,142 +15,289 @@ enum Gap {
     Indent(u8),
     /// One line an entry, indented by tabs.
     Tab,
-    /// Irregular: the meaning is kept, the space is not, and it is written compactly.
-    Loose,
 }
 
 /// A layout that can be named in a block's header and written again byte for byte.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Style {
     gap: Gap,
     /// Lines end in `\r\n`.
     crlf: bool,
-    /// The root list is one document a line (JSON Lines).
-    pub(super) lines: bool,
+    /// What stands between the documents that the root list is made of, where it is not itself in the text.
+    between: Option<Between>,
+    /// Objects on one line have a space at both ends.
+    padded: bool,
+    /// Lists and objects that hold only scalars are on one line, among others that are not.
+    flat: bool,
+    /// Which lists and objects, counted as they open and without empty ones, are on one line though by what is said they
+    /// are not, or the other way round.
+    odd: Vec<usize>,
+}
+
+/// More odd ones than this are no style.
+const ODDEST: usize = 40;
+
+/// What stands between documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Between {
+    /// One document a line, as in JSON Lines, or at least a new one on a new line.
+    Line,
+    CrLf,
+    Space,
+    Nothing,
+    BlankLine,
+}
+
+impl Between {
+    pub(super) const ALL: [Self; 5] = [Self::Line, Self::CrLf, Self::Space, Self::BlankLine, Self::Nothing];
+
+    pub(super) const fn text(self) -> &'static str {
+        match self {
+            Self::Line => "\n",
+            Self::CrLf => "\r\n",
+            Self::Space => " ",
+            Self::Nothing => "",
+            Self::BlankLine => "\n\n",
+        }
+    }
+
+    /// The word for it in a header.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Line => "lines ",
+            Self::CrLf => "crlf lines ",
+            Self::Space => "words ",
+            Self::Nothing => "adjoined ",
+            Self::BlankLine => "paragraphs ",
+        }
+    }
 }
 
 const INDENTS: [&str; 8] =
     ["indent 1", "indent 2", "indent 3", "indent 4", "indent 5", "indent 6", "indent 7", "indent 8"];
 
 impl Style {
-    /// The style that gives `source` back from `value`, or the loose one.
-    pub(super) fn of(source: &str, value: &Value, lines: bool) -> Self {
-        let crlf = source.contains("\r\n");
-        let style = Self { gap: guess(source), crlf, lines };
-        if style.render(value) == source { style } else { Self { gap: Gap::Loose, crlf: false, lines } }
+    /// The style that gives `source` back from `value`; `None` where no words can tell it.
+    pub(super) fn of(source: &str, value: &Value, between: Option<Between>) -> Option<Self> {
+        let gap = guess(source)?;
+        let crlf = matches!(gap, Gap::Indent(_) | Gap::Tab) && source.contains("\r\n");
+        let mut style = Self { gap, crlf, between, padded: false, flat: false, odd: Vec::new() };
+        if style.render(value) == source {
+            return Some(style);
+        }
+        style.learn(source);
+        (style.odd.len() <= ODDEST && style.render(value) == source).then_some(style)
     }
 
-    /// Whether the source comes back byte for byte.
-    pub(super) fn is_exact(self) -> bool {
-        self.gap != Gap::Loose
+    /// Finds out which lists and objects are on one line.
+    fn learn(&mut self, source: &str) {
+        let mut reader = JsonReader::new(source, 0);
+        // For each that is not empty: whether it is on one line, whether it holds others, and whether it is held by one
+        // that is on one line, which says it all.
+        let mut seen: Vec<(bool, bool, bool)> = Vec::new();
+        let mut open: Vec<Option<usize>> = Vec::new();
+        loop {
+            let event = reader.next_event();
+            match event {
+                Event::OpenMap | Event::OpenList => {
+                    let rest = source.as_bytes().get(reader.position()..).unwrap_or_default();
+                    let gap = rest.iter().take_while(|byte| b" \t\r\n".contains(byte)).count();
+                    if matches!(rest.get(gap), Some(b'}' | b']') | None) {
+                        open.push(None);
+                        continue;
+                    }
+                    let line = !rest.iter().take(gap).any(|byte| *byte == b'\n');
+                    self.padded |= event == Event::OpenMap && line && gap == 1;
+                    let within = open.last().copied().flatten().and_then(|place| seen.get_mut(place));
+                    let told = within.is_some_and(|outer| {
+                        outer.1 = true;
+                        outer.0
+                    });
+                    open.push(Some(seen.len()));
+                    seen.push((line, false, told));
+                }
+                Event::Close => {
+                    open.pop();
+                }
+                Event::End => match self
+                    .between
+                    .and_then(|between| Some(reader.position() + between.text().len()).filter(|at| *at < source.len()))
+                {
+                    Some(next) => reader = JsonReader::new(source, next),
+                    None => break,
+                },
+                Event::Invalid => break,
+                _ => {}
+            }
+        }
+        if self.is_one_line() {
+            return;
+        }
+        let leaves = || seen.iter().filter(|(_, holds, _)| !holds);
+        self.flat = leaves().filter(|(line, ..)| *line).count() * 2 > leaves().count();
+        let odd = |(_, (line, holds, told)): &(usize, &(bool, bool, bool))| !told && *line != (self.flat && !holds);
+        self.odd = seen.iter().enumerate().filter(odd).map(|(place, _)| place).take(ODDEST + 1).collect();
+    }
+
+    fn is_one_line(&self) -> bool {
+        matches!(self.gap, Gap::Compact | Gap::Spaced)
     }
 
     /// The same document without any space.
-    pub(super) fn tight(self) -> Self {
-        Self { gap: Gap::Compact, crlf: false, ..self }
+    pub(super) fn tight(&self) -> Self {
+        Self { gap: Gap::Compact, crlf: false, between: self.between, padded: false, flat: false, odd: Vec::new() }
     }
 
     /// Whether the source has no space to save.
-    pub(super) fn is_compact(self) -> bool {
-        self.gap == Gap::Compact
+    pub(super) fn is_compact(&self) -> bool {
+        self.gap == Gap::Compact && !self.padded
     }
 
     /// The words for it in a header.
-    pub(super) fn name(self) -> String {
+    pub(super) fn name(&self) -> String {
         let gap = match self.gap {
             Gap::Compact => "compact",
             Gap::Spaced => "spaced",
-            Gap::Indent(width) => INDENTS.get(usize::from(width).wrapping_sub(1)).copied().unwrap_or("loose"),
+            Gap::Indent(width) => INDENTS.get(usize::from(width).wrapping_sub(1)).copied().unwrap_or("compact"),
             Gap::Tab => "indent tab",
-            Gap::Loose => "loose",
         };
-        format!("{}{gap}{}", if self.lines { "lines " } else { "" }, if self.crlf { " crlf" } else { "" })
+        let mut name = format!("{}{gap}", self.between.map_or("", Between::name));
+        for (is, word) in [(self.crlf, " crlf"), (self.padded, " padded"), (self.flat, " flat")] {
+            name.push_str(if is { word } else { "" });
+        }
+        for (index, place) in self.odd.iter().enumerate() {
+            name.push_str(if index == 0 { " odd " } else { "+" });
+            name.push_str(&place.to_string());
+        }
+        name
     }
 
     /// The style that a header names.
     pub(super) fn parse(name: &str) -> Option<Self> {
-        let (lines, name) = name.strip_prefix("lines ").map_or((false, name), |rest| (true, rest));
-        let (crlf, name) = name.strip_suffix(" crlf").map_or((false, name), |rest| (true, rest));
+        let between = Between::ALL.into_iter().find(|between| name.starts_with(between.name()));
+        let name = between.and_then(|between| name.strip_prefix(between.name())).unwrap_or(name);
+        let (name, odd) = name.split_once(" odd ").map_or((name, None), |(name, odd)| (name, Some(odd)));
+        let odd = odd.map_or(Some(Vec::new()), |odd| odd.split('+').map(|place| place.parse().ok()).collect())?;
+        let mut name = name;
+        let [flat, padded, crlf] = [" flat", " padded", " crlf"].map(|word| {
+            let rest = name.strip_suffix(word);
+            name = rest.unwrap_or(name);
+            rest.is_some()
+        });
         let gap = match name {
             "compact" => Gap::Compact,
             "spaced" => Gap::Spaced,
             "indent tab" => Gap::Tab,
-            "loose" => Gap::Loose,
             _ => Gap::Indent(u8::try_from(INDENTS.iter().position(|indent| *indent == name)? + 1).ok()?),
         };
-        Some(Self { gap, crlf, lines })
+        Some(Self { gap, crlf, between, padded, flat, odd })
     }
 
     /// Writes `value` in this style.
-    pub(super) fn render(self, value: &Value) -> String {
-        let mut out = String::new();
+    pub(super) fn render(&self, value: &Value) -> String {
+        let mut render = Render { style: self, opened: 0, odd: &self.odd, out: String::new() };
         match value {
-            Value::List(items) if self.lines => {
+            Value::List(items) if self.between.is_some() => {
                 for (index, item) in items.iter().enumerate() {
                     if index > 0 {
-                        out.push_str(self.newline());
+                        render.out.push_str(self.between.map_or("", Between::text));
                     }
-                    self.write(item, 0, &mut out);
+                    render.value(item, 0, self.is_one_line());
                 }
             }
-            _ => self.write(value, 0, &mut out),
+            _ => render.value(value, 0, self.is_one_line()),
         }
-        out
+        render.out
     }
+}
 
-    fn write(self, value: &Value, depth: usize, out: &mut String) {
+/// A document on its way out.
+struct Render<'s> {
+    style: &'s Style,
+    /// How many lists and objects were opened, and the odd ones to come.
+    opened: usize,
+    odd: &'s [usize],
+    out: String,
+}
+
+impl Render<'_> {
+    /// Writes a value; `line` says that what is around is on one line.
+    fn value(&mut self, value: &Value, depth: usize, line: bool) {
         match value {
-            Value::Bare(lexeme) => out.push_str(lexeme),
-            Value::Text(content) => quote(content, out),
-            Value::List(items) if items.is_empty() => out.push_str("[]"),
-            Value::Map(object) if object.entries.is_empty() => out.push_str("{}"),
+            Value::Bare(lexeme) => self.out.push_str(lexeme),
+            Value::Text(content) => quote(content, &mut self.out),
+            Value::List(items) if items.is_empty() => self.out.push_str("[]"),
+            Value::Map(object) if object.entries.is_empty() => self.out.push_str("{}"),
             Value::List(items) => {
-                out.push('[');
+                let line = line | self.is_line(|| items.iter().all(is_scalar));
+                self.out.push('[');
                 for (index, item) in items.iter().enumerate() {
-                    self.separate(index, depth + 1, out);
-                    self.write(item, depth + 1, out);
+                    self.separate(index, depth + 1, line, false);
+                    self.value(item, depth + 1, line);
                 }
-                self.break_line(depth, out);
-                out.push(']');
+                self.close(depth, line, false);
+                self.out.push(']');
             }
             Value::Map(object) => {
-                out.push('{');
+                let line = line | self.is_line(|| object.entries.iter().all(|(_, item)| is_scalar(item)));
+                self.out.push('{');
                 for (index, (key, item)) in object.entries.iter().enumerate() {
-                    self.separate(index, depth + 1, out);
-                    quote(key, out);
-                    out.push_str(if matches!(self.gap, Gap::Compact | Gap::Loose) { ":" } else { ": " });
-                    self.write(item, depth + 1, out);
+                    self.separate(index, depth + 1, line, self.style.padded);
+                    quote(key, &mut self.out);
+                    self.out.push_str(if self.style.gap == Gap::Compact { ":" } else { ": " });
+                    self.value(item, depth + 1, line);
                 }
-                self.break_line(depth, out);
-                out.push('}');
+                self.close(depth, line, self.style.padded);
+                self.out.push('}');
             }
         }
     }
 
-    fn separate(self, index: usize, depth: usize, out: &mut String) {
+    /// Whether the list or object that opens here is on one line by itself.
+    fn is_line(&mut self, is_leaf: impl FnOnce() -> bool) -> bool {
+        let odd = self.odd.first() == Some(&self.opened);
+        if odd {
+            self.odd = self.odd.get(1..).unwrap_or_default();
+        }
+        self.opened += 1;
+        odd != (self.style.flat && is_leaf())
+    }
+
+    fn separate(&mut self, index: usize, depth: usize, line: bool, padded: bool) {
         if index > 0 {
-            out.push(',');
-            if self.gap == Gap::Spaced {
-                out.push(' ');
-            }
+            self.out.push(',');
         }
-        self.break_line(depth, out);
+        if !line {
+            self.break_line(depth);
+        } else if if index > 0 { self.style.gap != Gap::Compact } else { padded } {
+            self.out.push(' ');
+        }
     }
 
-    fn break_line(self, depth: usize, out: &mut String) {
-        let (unit, width) = match self.gap {
-            Gap::Indent(width) => (" ", usize::from(width)),
-            Gap::Tab => ("\t", 1),
-            _ => return,
+    fn close(&mut self, depth: usize, line: bool, padded: bool) {
+        if !line {
+            self.break_line(depth);
+        } else if padded {
+            self.out.push(' ');
+        }
+    }
+
+    fn break_line(&mut self, depth: usize) {
+        let (unit, width) = match self.style.gap {
+            Gap::Indent(width) => (' ', usize::from(width)),
+            _ => ('\t', 1),
         };
-        out.push_str(self.newline());
-        for _ in 0..depth * width {
-            out.push_str(unit);
-        }
+        self.out.push_str(if self.style.crlf { "\r\n" } else { "\n" });
+        self.out.extend(std::iter::repeat_n(unit, depth * width));
     }
+}
 
-    fn newline(self) -> &'static str {
-        if self.crlf { "\r\n" } else { "\n" }
+/// Whether a value holds no others.
+fn is_scalar(value: &Value) -> bool {
+    match value {
+        Value::Bare(_) | Value::Text(_) => true,
+        Value::List(items) => items.is_empty(),
+        Value::Map(object) => object.entries.is_empty(),
     }
 }
 
@@ -160,19 +307,17 @@ fn quote(content: &str, out: &mut String) {
     out.push('"');
 }
 
-/// The style that the first places of `source` speak for; the caller checks it against the whole.
-fn guess(source: &str) -> Gap {
+/// The space that the first places of `source` speak for; the caller checks it against the whole.
+fn guess(source: &str) -> Option<Gap> {
     let inner = source.get(1..).unwrap_or_default();
     let Some(line) = inner.strip_prefix("\r\n").or_else(|| inner.strip_prefix('\n')) else {
-        return if is_spaced(source) { Gap::Spaced } else { Gap::Compact };
+        return Some(if is_spaced(source) { Gap::Spaced } else { Gap::Compact });
     };
     if line.starts_with('\t') {
-        return Gap::Tab;
+        return Some(Gap::Tab);
     }
-    match line.bytes().take_while(|byte| *byte == b' ').count() {
-        0 => Gap::Compact,
-        width => u8::try_from(width).ok().filter(|width| *width <= 8).map_or(Gap::Loose, Gap::Indent),
-    }
+    let width = line.bytes().take_while(|byte| *byte == b' ').count();
+    u8::try_from(width).ok().filter(|width| (1..=8).contains(width)).map(Gap::Indent)
 }
 
 /// Whether the first colon or comma outside of strings is followed by a space.
@@ -195,8 +340,8 @@ mod tests {
     use super::super::shapes::Shapes;
     use super::*;
 
-    fn style_of(source: &str) -> Style {
-        Style::of(source, &Value::read(source, &mut Shapes::default()).unwrap(), false)
+    fn style_of(source: &str) -> Option<Style> {
+        Style::of(source, &Value::read(source, 0, &mut Shapes::default()).unwrap().0, None)
     }
 
     #[test]
@@ -204,21 +349,24 @@ mod tests {
         for source in [
             r#"{"a":[1,2],"b":{}}"#,
             r#"{"a": [1, 2], "b": {}}"#,
+            r#"{ "a": [1, 2], "b": { "c": 1 } }"#,
             "[1, 2]",
             "{\n  \"a\": [\n    1,\n    2\n  ],\n  \"b\": []\n}",
+            "{\n  \"a\": [1, 2],\n  \"b\": { \"c\": 3 }\n}",
+            "{\n  \"a\": [1, 2],\n  \"b\": {\n    \"c\": [1]\n  },\n  \"d\": {\n    \"e\": 1\n  }\n}",
             "{\n\t\"a\": 1\n}",
             "{\r\n    \"a\": 1\r\n}",
             r#"["a, \"b\": c"]"#,
         ] {
-            let style = style_of(source);
-            assert_eq!(style.render(&Value::read(source, &mut Shapes::default()).unwrap()), source);
-            assert_eq!(Style::parse(&style.name()), Some(style), "{}", style.name());
+            let style = style_of(source).unwrap_or_else(|| panic!("{source}"));
+            assert_eq!(style.render(&Value::read(source, 0, &mut Shapes::default()).unwrap().0), source);
+            assert_eq!(Style::parse(&style.name()), Some(style.clone()), "{}", style.name());
         }
     }
 
     #[test]
-    fn irregular_layout_is_loose() {
-        assert!(!style_of("{\"a\" :1}").is_exact());
-        assert!(!style_of("[\n  1, 2\n]").is_exact());
+    fn irregular_layout_has_no_name() {
+        assert_eq!(style_of("{\"a\" :1}"), None);
+        assert_eq!(style_of("[\n  1, 2\n]"), None);
     }
 }

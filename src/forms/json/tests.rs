@@ -4,11 +4,12 @@ use super::*;
 
 /// Writes `source` in every way and reads each back.
 fn ways(source: &str) -> Vec<String> {
-    Json.write(source)
+    Json.write(source, &Ask { dense: true, ..Ask::default() })
         .into_iter()
         .map(|rewrite| {
             let followed = format!("{}\nand more", rewrite.text);
-            let read = Json.read(&followed, "").unwrap_or_else(|error| panic!("{error}\n{followed}"));
+            let read =
+                Json.read(&followed, &mut Above::default()).unwrap_or_else(|error| panic!("{error}\n{followed}"));
             assert_eq!(followed.get(read.used..), Some("and more"), "{followed}");
             assert_eq!(read.text, source, "{followed}");
             rewrite.text
@@ -93,11 +94,32 @@ fn oddities_come_back() {
 }
 
 #[test]
-fn irregular_space_goes_and_the_lexemes_stay() {
-    let source = "{ \"a\" :\n1.0 , \"b\": [ ] }";
-    for rewrite in Json.write(source) {
-        assert_eq!(Json.read(&rewrite.text, "").unwrap().text, r#"{"a":1.0,"b":[]}"#);
+fn irregular_space_is_left_alone() {
+    for source in ["{ \"a\" :\n1.0 , \"b\": [ ] }", "{\"a\":1, \"b\":2}", "[\n 1,\n  2\n]"] {
+        assert!(ways(source).is_empty(), "{source}");
     }
+}
+
+#[test]
+fn documents_one_after_the_other_share_their_shapes() {
+    for between in ["\n", "\r\n", " ", "", "\n\n"] {
+        let source = [r#"{"id":1,"name":"Ada"}"#, r#"{"id":2,"name":"Bob"}"#].join(between);
+        assert!(rows(&source).ends_with("compact, 2 rows of (id,name)]\n1,Ada\n2,Bob"), "{source}");
+    }
+}
+
+#[test]
+fn strings_that_are_said_often_get_a_number_when_asked() {
+    let long = "a rather long sentence, which is said in many places";
+    let items: Vec<String> = (0..6)
+        .map(|id| format!(r#"{{"id":{id},"text":"{}","cost":"$1"}}"#, if id == 3 { "$1" } else { long }))
+        .collect();
+    let source = format!("[{}]", items.join(","));
+    let dense = Json.write(&source, &Ask { dense: true, ..Ask::default() });
+    let text = &dense.get(1).unwrap().text;
+    assert!(text.starts_with(&format!("compact, 1 values, 6 rows of (id,text,cost=$1)]\n$1={long}\n0,$1\n")), "{text}");
+    assert!(text.contains("\n3,\"$1\"\n"), "{text}");
+    assert_eq!(Json.read(text, &mut Above::default()).unwrap().text, source);
 }
 
 #[test]
@@ -117,7 +139,7 @@ fn a_forged_header_is_an_error_and_never_a_panic() {
         itself,
         &doubling,
     ] {
-        assert!(Json.read(text, "").is_err(), "{text:.60}");
+        assert!(Json.read(text, &mut Above::default()).is_err(), "{text:.60}");
     }
 }
 
@@ -161,11 +183,11 @@ proptest! {
 
     #[test]
     fn a_damaged_block_never_panics(source in json(), at in any::<prop::sample::Index>(), sign in r#"[,;{}\[\]@:"()\n1]"#) {
-        for rewrite in Json.write(&source) {
+        for rewrite in Json.write(&source, &Ask::default()) {
             let mut text: Vec<char> = rewrite.text.chars().collect();
             let place = at.index(text.len());
             text[place] = sign.chars().next().unwrap();
-            let _ = Json.read(&text.into_iter().collect::<String>(), "");
+            let _ = Json.read(&text.into_iter().collect::<String>(), &mut Above::default());
         }
     }
 }
@@ -203,7 +225,7 @@ fn wild_documents_are_written_in_linear_time() {
 fn the_documented_example_reads_as_said() {
     let block = "indent 2, 1 shapes, 3 rows of (id,name,zip:str,at:(x,y),tags:[str],kind=user,boss:A)]\nA(login,mail)\n\
         1,Ada,01234,3,4,[],ada,a@x.org\n2,Bob,,1,2,[\"a,b\",c],,\n3,\"Eve, the third\",99999,0,0\n";
-    let source = Json.read(block, "").unwrap().text;
+    let source = Json.read(block, &mut Above::default()).unwrap().text;
     let tight: String = source.split("\n").map(str::trim_start).collect::<String>().replace("\": ", "\":");
     assert_eq!(
         tight,

@@ -31,9 +31,9 @@ enum Open<'a> {
 }
 
 impl<'a> Value<'a> {
-    /// Reads the value that `text` is, all of it, noting the shapes of its objects.
-    pub(super) fn read(text: &'a str, shapes: &mut Shapes<'a>) -> Option<Self> {
-        let mut reader = JsonReader::new(text, 0);
+    /// Reads the value that begins at byte `at` of `text`, noting the shapes of its objects, and says where it ends.
+    pub(super) fn read(text: &'a str, at: usize, shapes: &mut Shapes<'a>) -> Option<(Self, usize)> {
+        let mut reader = JsonReader::new(text, at);
         let mut open: Vec<Open<'a>> = Vec::new();
         let mut root = None;
         loop {
@@ -61,7 +61,7 @@ impl<'a> Value<'a> {
                         Self::Map(Object { entries, shape })
                     }
                 },
-                Event::End => return root.filter(|_| reader.position() == text.len()),
+                Event::End => return Some((root?, reader.position())),
                 Event::Invalid => return None,
             };
             match open.last_mut() {

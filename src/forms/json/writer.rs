@@ -4,6 +4,7 @@ use super::super::letters;
 use super::infer::inner;
 use super::schema::{Inner, Root, Schema, Type, after_key, is_plain, is_plain_key};
 use super::value::{Object, Value};
+use super::values::Values;
 
 /// Writes the body of a block and notes which classes it had to name.
 pub(super) struct Writer<'w, 'a> {
@@ -14,6 +15,7 @@ pub(super) struct Writer<'w, 'a> {
     named: usize,
     /// Whether `@` stands for a key somewhere.
     pub(super) says_key: bool,
+    pub(super) values: Values<'w>,
     pub(super) out: String,
 }
 
@@ -33,9 +35,9 @@ impl<'k> Place<'k> {
 }
 
 impl<'w, 'a> Writer<'w, 'a> {
-    pub(super) fn new(schema: &'w Schema<'a>, of_shape: &'w [Option<usize>]) -> Self {
+    pub(super) fn new(schema: &'w Schema<'a>, of_shape: &'w [Option<usize>], values: Values<'w>) -> Self {
         let names = vec![None; schema.classes.len()];
-        Self { schema, of_shape, names, named: 0, says_key: false, out: String::new() }
+        Self { schema, of_shape, names, named: 0, says_key: false, values, out: String::new() }
     }
 
     /// Writes the whole document, one row or entry a line.
@@ -228,7 +230,9 @@ impl<'w, 'a> Writer<'w, 'a> {
             self.says_key = true;
             self.out.push('@');
             self.out.push_str(rest);
-        } else if is_plain(text, sure) {
+        } else if let Some(number) = self.values.number(text) {
+            self.out.push_str(&format!("${number}"));
+        } else if is_plain(text, sure) && (self.values.list.is_empty() || !text.starts_with('$')) {
             self.out.push_str(text);
         } else {
             quote(text, &mut self.out);

@@ -3,19 +3,32 @@
 //! After the idea of He et al., "Drain: An Online Log Parsing Approach with Fixed Depth Tree" (ICWS 2017): lines with
 //! the same signs between their words are compared word by word, and words with digits are expected to differ.
 
-use hashbrown::HashMap;
+use std::hash::{BuildHasher, Hash, Hasher};
+
+use hashbrown::{DefaultHashBuilder, HashMap};
 
 /// How many templates of one length a line is compared with, the latest used first; bounds the work.
 const CANDIDATES: usize = 24;
 
+/// Whether words end at a sign: the marks of times do it, space, and what sets values off in most logs.
+///
+/// Not the colon, the dot and the dash, which hold times, addresses and names together.
+const fn is_sign(byte: u8) -> bool {
+    matches!(
+        byte,
+        b' ' | b'\t' | b'\r' | b'|' | b',' | b'=' | b';' | b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'"' | b'$' | 1
+            ..=3
+    )
+}
+
 /// Words that lines of one template share, and the words that differ.
 pub(super) struct Template<'a> {
     pub(super) words: Vec<Word<'a>>,
-    /// The signs between the words; the last word has none after it.
-    pub(super) signs: Vec<&'a str>,
+    /// The signs between the words; after the last there is none.
+    pub(super) signs: Vec<u8>,
     pub(super) count: usize,
     /// The line that lines are compared with: comparing with what is left of many would take in ever more.
-    exemplar: Vec<&'a str>,
+    exemplar: usize,
 }
 
 /// One place in a template.
@@ -27,68 +40,108 @@ pub(super) enum Word<'a> {
     Varies { prefix: &'a str, suffix: &'a str },
 }
 
-/// The words of a line and the sign after each: space, or what sets values off in most logs.
-///
-/// Not the colon, the dot and the dash, which hold times, addresses and names together.
-pub(super) fn words(line: &str) -> impl Iterator<Item = (&str, &str)> {
-    const SIGNS: [char; 13] = [' ', '\t', '|', ',', '=', ';', '(', ')', '[', ']', '{', '}', '"'];
-    line.split_inclusive(SIGNS).chain(line.ends_with(SIGNS).then_some("").or(line.is_empty().then_some(""))).map(
-        |word| {
-            let bare = word.strip_suffix(SIGNS).unwrap_or(word);
-            word.split_at_checked(bare.len()).unwrap_or((word, ""))
-        },
-    )
+/// The lines of a log as words, and the templates they were printed by.
+pub(super) struct Grouped<'a> {
+    pub(super) templates: Vec<Template<'a>>,
+    /// For each line the place of its template.
+    pub(super) of_line: Vec<usize>,
+    words: Vec<&'a str>,
+    /// Where the words of each line end.
+    ends: Vec<usize>,
 }
 
-/// Groups `lines`; for each line the place of its template in the list.
-pub(super) fn group<'a>(lines: &[&'a str]) -> (Vec<Template<'a>>, Vec<usize>) {
-    let mut templates: Vec<Template<'a>> = Vec::new();
-    let mut recent: HashMap<Vec<&str>, Vec<usize>> = HashMap::new();
-    let mut of_line = Vec::with_capacity(lines.len());
-    for line in lines {
-        let (words, signs): (Vec<&str>, Vec<&str>) = words(line).unzip();
-        let bucket = recent.entry(signs.clone()).or_default();
-        let found = bucket.iter().position(|id| templates.get(*id).is_some_and(|template| template.fits(&words)));
-        let id = match found {
-            Some(place) => bucket.remove(place),
-            None => templates.len(),
+impl<'a> Grouped<'a> {
+    /// The words of a line.
+    pub(super) fn words(&self, line: usize) -> &[&'a str] {
+        let start = line.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        self.ends.get(line).and_then(|end| self.words.get(start..*end)).unwrap_or_default()
+    }
+
+    /// Groups `lines`.
+    pub(super) fn new(lines: impl Iterator<Item = &'a str>) -> Self {
+        let mut this = Self { templates: Vec::new(), of_line: Vec::new(), words: Vec::new(), ends: Vec::new() };
+        let mut recent: HashMap<Vec<u8>, Vec<usize>> = HashMap::new();
+        let mut alike: HashMap<u64, usize> = HashMap::new();
+        let hasher = DefaultHashBuilder::default();
+        let mut signs = Vec::new();
+        for (line, text) in lines.enumerate() {
+            signs.clear();
+            split(text, &mut this.words, &mut signs);
+            this.ends.push(this.words.len());
+            let mut state = hasher.build_hasher();
+            signs.hash(&mut state);
+            this.words(line).iter().filter(|word| !has_digit(word)).for_each(|word| word.hash(&mut state));
+            let look = state.finish();
+            let id = match alike.get(&look) {
+                Some(id) => *id,
+                None => {
+                    let id = this.place(line, &signs, &mut recent);
+                    alike.insert(look, id);
+                    id
+                }
+            };
+            this.join(id, line);
+            this.of_line.push(id);
+        }
+        this
+    }
+
+    /// The template for a line whose look is new, made where there is none.
+    fn place(&mut self, line: usize, signs: &[u8], recent: &mut HashMap<Vec<u8>, Vec<usize>>) -> usize {
+        let words = self.words(line);
+        let bucket = match recent.get_mut(signs) {
+            Some(bucket) => bucket,
+            None => recent.entry(signs.to_vec()).or_default(),
         };
+        let fits = |id: &usize| self.templates.get(*id).is_some_and(|known| fits(self.words(known.exemplar), words));
+        let found = bucket.iter().position(fits);
+        let id = found.map_or(self.templates.len(), |place| bucket.remove(place));
+        if found.is_none() {
+            let words = words.iter().map(|word| Word::of(word)).collect();
+            self.templates.push(Template { words, signs: signs.to_vec(), count: 0, exemplar: line });
+        }
         bucket.insert(0, id);
         bucket.truncate(CANDIDATES);
-        match templates.get_mut(id) {
-            Some(template) => template.take(&words),
-            None => templates.push(Template::new(words, signs)),
-        }
-        of_line.push(id);
-    }
-    (templates, of_line)
-}
-
-impl<'a> Template<'a> {
-    fn new(exemplar: Vec<&'a str>, signs: Vec<&'a str>) -> Self {
-        Self { words: exemplar.iter().map(|word| Word::of(word)).collect(), signs, count: 1, exemplar }
+        id
     }
 
-    /// Whether most of the words without digits are the same.
-    fn fits(&self, words: &[&str]) -> bool {
-        let (mut alike, mut all) = (0, 0);
-        for (word, other) in self.exemplar.iter().zip(words) {
-            if word.is_empty() || (has_digit(word) && has_digit(other)) {
-                continue;
-            }
-            all += 1;
-            alike += usize::from(word == other);
-        }
-        alike * 10 >= all * 6
-    }
-
-    fn take(&mut self, words: &[&'a str]) {
-        self.count += 1;
-        for (word, other) in self.words.iter_mut().zip(words) {
+    fn join(&mut self, id: usize, line: usize) {
+        let start = line.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let Some(template) = self.templates.get_mut(id) else { return };
+        template.count += 1;
+        for (word, other) in template.words.iter_mut().zip(self.words.iter().skip(start)) {
             *word = word.with(other);
         }
     }
+}
 
+/// Splits a line into words and the sign after each but the last.
+fn split<'a>(line: &'a str, words: &mut Vec<&'a str>, signs: &mut Vec<u8>) {
+    let mut start = 0;
+    for (at, byte) in line.bytes().enumerate() {
+        if is_sign(byte) {
+            words.push(line.get(start..at).unwrap_or_default());
+            signs.push(byte);
+            start = at + 1;
+        }
+    }
+    words.push(line.get(start..).unwrap_or_default());
+}
+
+/// Whether most of the words without digits are the same.
+fn fits(exemplar: &[&str], words: &[&str]) -> bool {
+    let (mut alike, mut all) = (0, 0);
+    for (word, other) in exemplar.iter().zip(words) {
+        if word.is_empty() || (has_digit(word) && has_digit(other)) {
+            continue;
+        }
+        all += 1;
+        alike += usize::from(word == other);
+    }
+    alike * 10 >= all * 6
+}
+
+impl Template<'_> {
     /// How many bytes a line saves by not saying what is fixed.
     pub(super) fn fixed_len(&self) -> usize {
         self.words

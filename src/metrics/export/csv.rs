@@ -2,14 +2,14 @@
 
 use crate::metrics::calendar::iso;
 use crate::metrics::decimal::plain;
-use crate::metrics::{Metrics, Record};
+use crate::metrics::{Metrics, Query, Record};
 
 const HEADER: &str = "at,operation,id,provider,model,encoding,user,task,tags,tier,kind,tokens_before,tokens_after,exact,\
                       cached,input_tokens,output_tokens,cache_read,cache_write,latency_ms,cost,saved_cost,error\r\n";
 
-pub(super) fn write(metrics: &Metrics, _now: f64) -> String {
-    metrics.recent().fold(HEADER.to_owned(), |mut out, record| {
-        out.push_str(&line(record));
+pub(super) fn write(metrics: &Metrics, query: &Query, _now: f64) -> String {
+    metrics.rows(query).into_iter().fold(HEADER.to_owned(), |mut out, record| {
+        out.push_str(&line(&record));
         out
     })
 }

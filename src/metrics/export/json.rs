@@ -1,35 +1,33 @@
 //! Everything as one JSON object, with a version for whoever reads it later.
 
-use serde::Serialize;
-
-use crate::metrics::json;
+use crate::metrics::json::{self, object};
 use crate::metrics::report::Point;
-use crate::metrics::{Metrics, Record, Snapshot, Top};
+use crate::metrics::{Metrics, Order, Query, Record, Snapshot, Top};
 
 /// Consumers listed for each dimension.
 const CONSUMERS: usize = 100;
 /// As far back as there are hours.
 const HOURS: u32 = 14 * 24;
 
-#[derive(Serialize)]
-struct Document<'a> {
+struct Document {
     version: u32,
     snapshot: Snapshot,
     hours: Vec<Point>,
     top: Top,
-    records: Vec<&'a Record>,
+    records: Vec<Record>,
 }
 
-pub(super) fn write(metrics: &Metrics, now: f64) -> String {
-    let hours = metrics.report(now, HOURS).series;
+pub(super) fn write(metrics: &Metrics, query: &Query, now: f64) -> String {
+    let hours = metrics.report(&Query::last(HOURS, now), now).series;
     let first = hours.iter().position(|hour| hour.operations > 0).unwrap_or(hours.len());
     let document = Document {
         version: 1,
-        snapshot: metrics.snapshot(now),
+        snapshot: metrics.snapshot(&Query::default(), now),
         hours: hours.into_iter().skip(first).collect(),
-        top: metrics.top(CONSUMERS),
-        records: metrics.recent().collect(),
+        top: metrics.heaviest(CONSUMERS, Order::Tokens),
+        records: metrics.rows(query),
     };
-    // This fails only for maps whose keys are not strings, and there are none.
-    json::write(&serde_json::to_value(&document).unwrap_or_default())
+    json::text(&document)
 }
+
+object!(Document { version, snapshot, hours, top, records });

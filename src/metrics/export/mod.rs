@@ -5,7 +5,7 @@ mod json;
 mod otlp;
 mod prometheus;
 
-use super::Metrics;
+use super::{Metrics, Query};
 use crate::error::{Error, ErrorKind, Result};
 
 /// A format to export in.
@@ -21,7 +21,7 @@ pub enum Format {
     Prometheus,
 }
 
-type Writer = fn(&Metrics, f64) -> String;
+type Writer = fn(&Metrics, &Query, f64) -> String;
 
 const FORMATS: &[(&str, Format, Writer)] = &[
     ("json", Format::Json, json::write),
@@ -44,9 +44,9 @@ impl Format {
     }
 }
 
-pub(super) fn export(metrics: &Metrics, format: Format, now: f64) -> String {
+pub(super) fn export(metrics: &Metrics, format: Format, query: &Query, now: f64) -> String {
     let writer = FORMATS.iter().find(|(_, known, _)| *known == format);
-    writer.map(|(_, _, write)| write(metrics, now)).unwrap_or_default()
+    writer.map(|(_, _, write)| write(metrics, query, now)).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -57,7 +57,7 @@ mod tests {
     fn every_format_is_found_by_its_name_and_writes_something() {
         for (name, format, _) in FORMATS {
             assert_eq!(Format::from_name(name), Ok(*format));
-            assert!(!export(&Metrics::default(), *format, 0.0).is_empty());
+            assert!(!export(&Metrics::default(), *format, &Query::default(), 0.0).is_empty());
         }
         let message = Format::from_name("xml").unwrap_err().to_string();
         assert!(message.contains("json, csv, otlp, prometheus"), "{message}");

@@ -3,10 +3,10 @@
 
 use serde_json::{Map, Value};
 
-use crate::metrics::{Metrics, Rollup, json};
+use crate::metrics::{Metrics, Query, Rollup, json};
 
-pub(super) fn write(metrics: &Metrics, now: f64) -> String {
-    let all = metrics.all();
+pub(super) fn write(metrics: &Metrics, query: &Query, now: f64) -> String {
+    let all = metrics.rolled(query);
     let span = (nanos(all.since.unwrap_or(now)), nanos(now));
     let mut list = vec![tokens(&all, &span), operations(&all, &span)];
     list.extend(sums(&all, &span));
@@ -15,7 +15,7 @@ pub(super) fn write(metrics: &Metrics, now: f64) -> String {
     let scope = object([("scope", named), ("metrics", list.into())]);
     let resource = object([("attributes", vec![attribute("service.name", "trimtab")].into())]);
     let metrics = object([("resource", resource), ("scopeMetrics", vec![scope].into())]);
-    json::write(&object([("resourceMetrics", vec![metrics].into())]))
+    json::text(&object([("resourceMetrics", vec![metrics].into())]))
 }
 
 /// An object of these fields. Not `json!`, which brings 3 KB of wasm for a panic that can't happen.

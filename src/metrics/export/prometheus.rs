@@ -3,10 +3,10 @@
 use std::fmt::Write;
 
 use crate::metrics::decimal::plain;
-use crate::metrics::{Breakdown, Metrics, Totals};
+use crate::metrics::{Breakdown, Metrics, Query, Totals};
 
-pub(super) fn write(metrics: &Metrics, _now: f64) -> String {
-    let all = metrics.all();
+pub(super) fn write(metrics: &Metrics, query: &Query, _now: f64) -> String {
+    let all = metrics.rolled(query);
     let totals = &all.totals;
     let mut text = Exposition::default();
     text.by_name("trimtab_operations_total", "Operations.", "operation", &all.operations, |one| one.operations);
@@ -113,7 +113,7 @@ mod tests {
         let model = Some("a\"} 1\nevil_total 9\\".to_owned());
         let usage = Some(Usage { input_tokens: 3, ..Usage::default() });
         metrics.record(Record { model, usage, ..Record::new(Operation::Call, 1.0) }, 1.0).unwrap();
-        let text = write(&metrics, 1.0);
+        let text = write(&metrics, &Query::default(), 1.0);
         assert!(text.contains("trimtab_input_tokens_total{model=\"a\\\"} 1\\nevil_total 9\\\\\"} 3\n"), "{text}");
         assert!(!text.lines().any(|line| line.starts_with("evil_total")));
     }
@@ -123,6 +123,6 @@ mod tests {
         let mut metrics = Metrics::default();
         let usage = Some(Usage { input_tokens: 3, ..Usage::default() });
         metrics.record(Record { usage, ..Record::new(Operation::Call, 1.0) }, 1.0).unwrap();
-        assert!(!write(&metrics, 1.0).contains("trimtab_cost_dollars_total"));
+        assert!(!write(&metrics, &Query::default(), 1.0).contains("trimtab_cost_dollars_total"));
     }
 }

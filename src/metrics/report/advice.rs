@@ -1,13 +1,11 @@
 //! What the evidence recommends. Each piece of advice looks at one thing, and is silent below a sample that shows it.
 
-use serde::Serialize;
-
 use super::Report;
 use crate::metrics::decimal::fixed;
+use crate::metrics::json::object;
 
 /// One recommendation with the evidence for it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Recommendation {
     /// A stable name.
     pub code: &'static str,
@@ -164,9 +162,11 @@ fn counts_are_estimates(report: &Report) -> Option<Recommendation> {
     )
 }
 
+object!(Recommendation { code, text, samples });
+
 #[cfg(test)]
 mod tests {
-    use super::super::super::{FormUse, Metrics, Operation, Record, Usage};
+    use super::super::super::{FormUse, Metrics, Operation, Query, Record, Usage};
 
     const NOW: f64 = 1_790_164_800_000.0;
 
@@ -175,7 +175,7 @@ mod tests {
         for record in records {
             metrics.record(Record { at: NOW, ..record }, NOW).unwrap();
         }
-        metrics.report(NOW, 24).recommendations.into_iter().map(|advice| advice.code).collect()
+        metrics.report(&Query::last(24, NOW), NOW).recommendations.into_iter().map(|advice| advice.code).collect()
     }
 
     fn optimized(kind: &str, before: u64, after: u64) -> Record {

@@ -1,35 +1,35 @@
 //! Reports over the last hours: figures, a series, breakdowns, and what the evidence recommends.
 
 mod advice;
+mod points;
+mod projection;
 
-use serde::Serialize;
-
-use super::calendar::{DAY, HOUR};
 use super::figures::{Figures, Row, rows};
-use super::markdown;
+use super::json::object;
+use super::query::{Query, Span};
 use super::rollup::Rollup;
-use super::series::{HOURS, Series, bucket};
+use super::series::Series;
 
 pub use advice::Recommendation;
-
-/// The longest report: a leap year.
-const MOST_HOURS: u32 = 366 * 24;
+pub(super) use points::groups;
+pub use points::{Group, Groups, Point};
+pub use projection::Projection;
 
 /// A report over a window of whole hours or days.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Report {
     /// The beginning, in milliseconds since the epoch.
     pub from: f64,
-    /// When it was asked for.
+    /// The end.
     pub to: f64,
     /// The hours asked for.
     pub hours: u32,
     /// `hour`, or `day` in windows of more than two weeks.
     pub step: &'static str,
     /// The figures of the whole window.
-    #[serde(flatten)]
     pub figures: Figures,
+    /// How far back records are whole.
+    pub rows_since: Option<f64>,
     /// One point for each step, those without records included.
     pub series: Vec<Point>,
     /// By model.
@@ -44,60 +44,21 @@ pub struct Report {
     pub by_operation: Vec<Row>,
     /// By error code.
     pub by_error: Vec<Row>,
+    /// Dollars at the pace of the window, or `None` where nothing has a price.
+    pub projection: Option<Projection>,
     /// What to do, each with its evidence; empty where the data shows nothing.
     pub recommendations: Vec<Recommendation>,
-    /// The same for people.
-    pub markdown: String,
-}
-
-/// One step of a series. Counts are 0 where nothing happened; rates, latencies and dollars are absent there.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Point {
-    /// The beginning of the step, in milliseconds since the epoch.
-    pub start: f64,
-    /// Records.
-    pub operations: u64,
-    /// Model calls.
-    pub calls: u64,
-    /// Records that ended in an error.
-    pub errors: u64,
-    /// Times our cache was asked.
-    pub lookups: u64,
-    /// Times it answered.
-    pub hits: u64,
-    /// Tokens before optimizing, where anything was optimized.
-    pub before: Option<u64>,
-    /// Tokens after.
-    pub after: Option<u64>,
-    /// The share saved.
-    pub savings_rate: Option<f64>,
-    /// The share of our cache's answers.
-    pub hit_rate: Option<f64>,
-    /// The share of errors.
-    pub error_rate: Option<f64>,
-    /// Input tokens of the calls, where there were any.
-    pub input_tokens: Option<u64>,
-    /// Output tokens of the calls.
-    pub output_tokens: Option<u64>,
-    /// Dollars of the calls with a price.
-    pub cost: Option<f64>,
-    /// Dollars of the tokens saved.
-    pub saved_gross: Option<f64>,
-    /// Median latency in milliseconds.
-    pub p50: Option<f64>,
-    /// The latency that 95% stay below.
-    pub p95: Option<f64>,
 }
 
 /// What helped, by form, tier and kind of content.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Effectiveness {
     /// The beginning, in milliseconds since the epoch.
     pub from: f64,
-    /// When it was asked for.
+    /// The end.
     pub to: f64,
+    /// How far back records are whole.
+    pub rows_since: Option<f64>,
     /// By lossless form.
     pub by_form: Vec<Row>,
     /// By tier.
@@ -106,29 +67,59 @@ pub struct Effectiveness {
     pub by_kind: Vec<Row>,
 }
 
-struct Window {
-    hours: u32,
-    width: f64,
-    first: i64,
-    last: i64,
+pub(super) fn report(series: &Series, query: &Query, now: f64) -> Report {
+    let span = query.span(now);
+    let steps = steps(series, query, &span);
+    let all = sum(&steps);
+    let mut report = Report {
+        from: span.from(),
+        to: span.to,
+        hours: span.hours,
+        step: span.step(),
+        figures: Figures::of(&all),
+        rows_since: series.rows_since(),
+        series: steps
+            .iter()
+            .map(|(step, part)| Point::of(*step as f64 * span.width, &part.totals, &part.latency))
+            .collect(),
+        by_model: rows(&all.models),
+        by_tier: rows(&all.tiers),
+        by_form: rows(&all.forms),
+        by_kind: rows(&all.kinds),
+        by_operation: rows(&all.operations),
+        by_error: rows(&all.errors),
+        projection: Projection::of(&all, span.from(), span.to),
+        recommendations: Vec::new(),
+    };
+    report.recommendations = advice::recommend(&report);
+    report
 }
 
-impl Window {
-    fn new(now: f64, hours: u32) -> Self {
-        let hours = hours.clamp(1, MOST_HOURS);
-        let (width, steps) =
-            if hours as usize > HOURS { (DAY, i64::from(hours.div_ceil(24))) } else { (HOUR, i64::from(hours)) };
-        let last = bucket(now, width);
-        Self { hours, width, first: last - steps + 1, last }
+pub(super) fn effectiveness(series: &Series, query: &Query, now: f64) -> Effectiveness {
+    let span = query.span(now);
+    let all = sum(&steps(series, query, &span));
+    Effectiveness {
+        from: span.from(),
+        to: span.to,
+        rows_since: series.rows_since(),
+        by_form: rows(&all.forms),
+        by_tier: rows(&all.tiers),
+        by_kind: rows(&all.kinds),
     }
+}
 
-    fn from(&self) -> f64 {
-        self.first as f64 * self.width
+/// One rollup for each step: from the sums where they can answer, else from the records.
+fn steps(series: &Series, query: &Query, span: &Span) -> Vec<(i64, Rollup)> {
+    if query.is_of_sums() {
+        return series.steps(span);
     }
-
-    fn steps(&self, series: &Series) -> Vec<(i64, Rollup)> {
-        series.steps(self.first, self.last, self.width)
-    }
+    let mut steps: Vec<(i64, Rollup)> = (span.first..=span.last).map(|step| (step, Rollup::default())).collect();
+    series.each(query, &mut |record| {
+        if let Some((_, step)) = span.place(record.at).and_then(|place| steps.get_mut(place)) {
+            step.add(record);
+        }
+    });
+    steps
 }
 
 fn sum(steps: &[(i64, Rollup)]) -> Rollup {
@@ -137,63 +128,22 @@ fn sum(steps: &[(i64, Rollup)]) -> Rollup {
     all
 }
 
-pub(super) fn report(series: &Series, now: f64, hours: u32) -> Report {
-    let window = Window::new(now, hours);
-    let steps = window.steps(series);
-    let all = sum(&steps);
-    let mut report = Report {
-        from: window.from(),
-        to: now,
-        hours: window.hours,
-        step: if window.width == DAY { "day" } else { "hour" },
-        figures: Figures::of(&all),
-        series: steps.iter().map(|(step, part)| point(*step as f64 * window.width, part)).collect(),
-        by_model: rows(&all.models),
-        by_tier: rows(&all.tiers),
-        by_form: rows(&all.forms),
-        by_kind: rows(&all.kinds),
-        by_operation: rows(&all.operations),
-        by_error: rows(&all.errors),
-        recommendations: Vec::new(),
-        markdown: String::new(),
-    };
-    report.recommendations = advice::recommend(&report);
-    report.markdown = markdown::render(&report);
-    report
-}
-
-pub(super) fn effectiveness(series: &Series, now: f64, hours: u32) -> Effectiveness {
-    let window = Window::new(now, hours);
-    let all = sum(&window.steps(series));
-    Effectiveness {
-        from: window.from(),
-        to: now,
-        by_form: rows(&all.forms),
-        by_tier: rows(&all.tiers),
-        by_kind: rows(&all.kinds),
-    }
-}
-
-fn point(start: f64, rollup: &Rollup) -> Point {
-    let totals = &rollup.totals;
-    let used = totals.priced + totals.unpriced > 0;
-    Point {
-        start,
-        operations: totals.operations,
-        calls: totals.calls,
-        errors: totals.errors,
-        lookups: totals.lookups,
-        hits: totals.hits,
-        before: (totals.samples > 0).then_some(totals.before),
-        after: (totals.samples > 0).then_some(totals.after),
-        savings_rate: totals.savings_rate(),
-        hit_rate: totals.hit_rate(),
-        error_rate: totals.error_rate(),
-        input_tokens: used.then_some(totals.input),
-        output_tokens: used.then_some(totals.output),
-        cost: totals.cost(),
-        saved_gross: totals.saved_cost(),
-        p50: rollup.latency.quantile(0.5),
-        p95: rollup.latency.quantile(0.95),
-    }
-}
+object!(
+    Report {
+        from,
+        to,
+        hours,
+        step,
+        rows_since,
+        series,
+        by_model,
+        by_tier,
+        by_form,
+        by_kind,
+        by_operation,
+        by_error,
+        projection,
+        recommendations
+    }..figures
+);
+object!(Effectiveness { from, to, rows_since, by_form, by_tier, by_kind });

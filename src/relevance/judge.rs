@@ -1,0 +1,67 @@
+//! How likely each unit is wanted for a query: rows of evidence, judged by the learned model.
+
+use super::corpus::{Corpus, Material, Role};
+use super::features::{SENTENCE_FEATURES, TURN_FEATURES, Table};
+use super::lexical::Query;
+use super::model::{SENTENCE, TURN, likelihood};
+use super::position::openings;
+use super::turns::{Turn, turns};
+use super::{sentence_rows, turn_rows};
+
+/// The rows that units are judged by.
+pub(crate) enum Evidence {
+    /// A row for each unit of documents.
+    Sentences(Table),
+    /// A row for each turn of a conversation.
+    Turns(Table, Vec<Turn>),
+}
+
+impl Evidence {
+    /// Gathers what speaks for each unit; `None` where the query has no word that the text has.
+    pub(crate) fn gather(corpus: &Corpus, material: &Material<'_>) -> Option<Self> {
+        let text = material.query?;
+        let query = Query::read(text, corpus);
+        if query.terms.is_empty() {
+            return None;
+        }
+        if let Some(turns) = turns(material) {
+            return Some(Self::Turns(turn_rows::rows(&query, text, corpus, material, &turns), turns));
+        }
+        let openings = openings(corpus, material.units);
+        Some(Self::Sentences(sentence_rows::rows(&query, text, corpus, material, &openings)))
+    }
+
+    /// How likely each unit is wanted, from 0 to 1.
+    pub(crate) fn judge(&self, material: &Material<'_>) -> Vec<f64> {
+        match self {
+            Self::Sentences(table) => {
+                let each = table.rows().zip(material.units);
+                each.map(|(row, unit)| if unit.role == Role::Title { 0.0 } else { likelihood(SENTENCE, row) }).collect()
+            }
+            Self::Turns(table, turns) => {
+                let mut values = vec![0.0; material.units.len()];
+                for (row, turn) in table.rows().zip(turns) {
+                    let value = likelihood(TURN, row);
+                    values.get_mut(turn.units.clone()).into_iter().flatten().for_each(|slot| *slot = value);
+                }
+                values
+            }
+        }
+    }
+}
+
+/// What speaks for each unit of `material`, with the names of the features; empty without a query.
+///
+/// It is what the model is trained on, and what explains a choice.
+pub fn evidence(material: &Material<'_>) -> (&'static [&'static str], Vec<Vec<u8>>) {
+    let corpus = Corpus::read(material);
+    match Evidence::gather(&corpus, material) {
+        None => (&[], Vec::new()),
+        Some(Evidence::Sentences(table)) => (SENTENCE_FEATURES, table.rows().map(<[u8]>::to_vec).collect()),
+        Some(Evidence::Turns(table, turns)) => {
+            let each = table.rows().zip(&turns);
+            let rows = each.flat_map(|(row, turn)| turn.units.clone().map(|_| row.to_vec()));
+            (TURN_FEATURES, rows.collect())
+        }
+    }
+}

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { parse } from 'parse5'
+import { createTrimtab } from '../../pkg/index.js'
+import { calls, hostile, now } from './samples.mjs'
+
+const instance = async (records = calls) => {
+  const trimtab = await createTrimtab({ store: 'memory', ids: false, now: () => now })
+  for (const record of records) trimtab.record(record)
+  return trimtab
+}
+
+const elements = (node) => [node, ...(node.childNodes ?? []).flatMap(elements)]
+
+test('a report is data, Markdown and HTML of the same figures', async () => {
+  const { metrics } = await instance()
+  const data = metrics.report({ hours: 72 })
+  assert.equal(data.calls, calls.length)
+  const markdown = await metrics.report({ hours: 72, format: 'markdown' })
+  const html = await metrics.report({ hours: 72, format: 'html' })
+  for (const text of [markdown, html]) {
+    assert.match(text, /gpt-4o/)
+    assert.match(text, new RegExp(`n = ${calls.length}\\b`))
+    assert.match(text, /timeout/)
+  }
+  assert.throws(() => metrics.report({ format: 'pdf' }), { code: 'invalid_input' })
+})
+
+test('nothing in a name becomes markup, an attribute or another row', async () => {
+  const records = hostile.map((name, i) => ({
+    at: now - i,
+    model: name,
+    user: name,
+    error: name,
+    usage: { input_tokens: 9, output_tokens: 1 },
+  }))
+  const { metrics } = await instance(records)
+  const html = await metrics.report({ format: 'html' })
+  const all = elements(parse(html))
+  assert.deepEqual(
+    all.filter(({ tagName }) => ['script', 'img', 'a', 'iframe'].includes(tagName)),
+    [],
+  )
+  const attributes = all.flatMap(({ attrs = [] }) => attrs.map(({ name }) => name))
+  assert.deepEqual(
+    attributes.filter((name) => name.startsWith('on')),
+    [],
+  )
+  assert.doesNotMatch(html, /(?!\n)\p{Cc}|\u202e/u)
+  const names = all.filter(({ tagName, attrs }) => tagName === 'th' && attrs.some(({ value }) => value === 'row'))
+  const shown = names.map((cell) => cell.childNodes[0]?.value)
+  assert.ok(shown.includes(hostile[0]), 'a name is shown as it is')
+
+  const markdown = await metrics.report({ format: 'markdown' })
+  assert.doesNotMatch(markdown, /<script|<img|(?!\n)\p{Cc}|[^\\]\[x\]/u)
+  const models = markdown.split('## Models')[1].split('\n##')[0].trim().split('\n')
+  assert.equal(models.length, 2 + hostile.length, 'each name is one row')
+})
+
+test('questions may be about some records, and split by their names', async () => {
+  const { metrics } = await instance()
+  const ofAda = metrics.report({ hours: 72, where: { user: 'ada' } })
+  assert.equal(ofAda.calls, 20)
+  assert.equal(metrics.report({ hours: 72, where: { user: ['ada', 'bob'] } }).calls, 40)
+  const { groups, step, rowsSince } = metrics.series({ hours: 72, by: 'user' })
+  assert.deepEqual(groups.map(({ name }) => name).sort(), ['ada', 'bob', 'eve'])
+  assert.equal(step, 'hour')
+  assert.equal(rowsSince, calls.at(-1).at)
+  assert.equal(groups[0].points.length, 72)
+  assert.equal(metrics.series({ hours: 1, step: 'minute' }).groups[0].points.length, 60)
+  assert.deepEqual(metrics.top(1, { by: 'operations', where: { tag: 'beta' } }).tags[0].operations, 15)
+  assert.equal(metrics.records({ limit: 5 })[0].id, 'call-0')
+  assert.deepEqual(metrics.names().users, ['ada', 'bob', 'eve'])
+  assert.equal(metrics.effectiveness({ hours: 24 }).byForm.length, 0)
+  assert.throws(() => metrics.report({ where: { usr: 'ada' } }), { code: 'invalid_input' })
+})
+
+test('costs are projected at the pace of the window, which is stated', async () => {
+  const { metrics } = await instance()
+  const { projection, cost } = metrics.report({ hours: 24 })
+  assert.ok(Math.abs(projection.perDay - (cost.spent / projection.hours) * 24) < 1e-6)
+  assert.match(projection.assumption, /hours measured/)
+})
+
+test('an export is taken in once, whoever takes it in', async () => {
+  const one = await instance()
+  const text = one.metrics.export('json')
+  const two = await instance([])
+  assert.deepEqual(two.metrics.import(text), { added: calls.length, skipped: 0, refused: 0 })
+  assert.deepEqual(two.metrics.import(text), { added: 0, skipped: calls.length, refused: 0 })
+  assert.deepEqual(two.metrics.snapshot(), one.metrics.snapshot())
+  const mixed = ['{"model":"gpt-4o","usage":{"input_tokens":-1}}', 'no JSON', JSON.stringify(calls[0])]
+    .reverse()
+    .join('\n')
+  assert.deepEqual((await instance([])).metrics.import(mixed), { added: 1, skipped: 0, refused: 2 })
+  assert.throws(() => two.metrics.import('hello'), { code: 'invalid_input' })
+})
+
+test('alerts are listed, set at run time, and remembered', async () => {
+  const trimtab = await instance()
+  const heard = []
+  trimtab.on('alert', (alert) => heard.push(alert))
+  trimtab.alerts.set([
+    { rule: 'tokens', above: 1000, window: '7d', where: { user: 'ada' } },
+    { rule: 'budget', budget: 1000 },
+  ])
+  assert.equal(heard.length, 1)
+  const [tokens, budget] = trimtab.alerts.list()
+  assert.deepEqual([tokens.firing, tokens.since, tokens.where], [true, now, { user: 'ada' }])
+  assert.deepEqual([budget.firing, budget.budget], [false, 1000])
+  assert.equal(trimtab.alerts.history()[0].rule, 'tokens')
+  assert.ok(trimtab.alerts.rules().some(({ rule }) => rule === 'storage'))
+  assert.throws(() => trimtab.alerts.set([{ rule: 'spent' }]), { code: 'invalid_input' })
+  assert.equal(trimtab.alerts.list().length, 2)
+})
+
+test('a budget says what is spent and what will be', async () => {
+  const { metrics } = await instance()
+  const standing = metrics.budget({ limit: 10, period: 'day' })
+  assert.ok(standing.spent > 0 && standing.used === standing.spent / 10)
+  assert.equal(standing.projected, standing.spent * 2, 'half of the day is over')
+  assert.throws(() => metrics.budget({ limit: 0 }), { code: 'invalid_input' })
+})
+
+test('clearing forgets the records', async () => {
+  const { metrics } = await instance()
+  metrics.clear()
+  assert.equal(metrics.snapshot().operations, 0)
+  assert.equal(metrics.series({ hours: 1 }).groups[0].points[0].before, null, 'absence is not zero')
+})

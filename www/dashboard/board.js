@@ -1,0 +1,100 @@
+// The whole board: asks the package once, and hands the answer to every part.
+
+import { byId } from '../page/dom.js'
+import { date } from '../page/format.js'
+import { showAdvice } from './advice.js'
+import { showBreakdowns } from './breakdowns.js'
+import { Calculator } from './calculator.js'
+import { Chart } from './chart.js'
+import { charts } from './charts/list.js'
+import { Consumers } from './consumers.js'
+import { showFacts } from './facts.js'
+import { Kpis } from './kpis.js'
+import { View } from './view.js'
+
+const consumers = 10
+
+export class Board {
+  #source
+  #fail
+  #view = new View(() => this.#showOrFail())
+  #kpis = new Kpis(byId('kpis'))
+  #charts
+  #consumers = new Consumers()
+  #calculator = new Calculator(byId('calculator'))
+
+  /** `fail` is told what went wrong where another view was asked for. */
+  constructor(source, fail) {
+    this.#source = source
+    this.#fail = fail
+    const brushed = (from, to) => this.#view.brush(from, to)
+    this.#charts = charts.map((chart) => new Chart(chart, { brushed }))
+    const recolour = () => {
+      for (const chart of this.#charts) chart.recolour()
+    }
+    new MutationObserver(recolour).observe(document.documentElement, { attributeFilter: ['data-theme'] })
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', recolour)
+  }
+
+  get query() {
+    return this.#view.query
+  }
+
+  /** Shows what the package knows now. */
+  show() {
+    const { metrics } = this.#source
+    const query = this.#view.query
+    const report = metrics.report(query)
+    // A model takes seconds where optimizing takes milliseconds: one quantile of both would tell of neither.
+    const own = metrics.report({ ...query, where: { ...query.where, operation: 'optimize' } })
+    const all = metrics.snapshot()
+    this.#origin(all)
+    this.#state(all.operations === 0 ? 'empty' : 'ready')
+    this.#view.offer(report, metrics.names())
+    this.#kpis.show({ ...report, latency: own.latency })
+    if (all.operations === 0) return
+    for (const chart of this.#charts) chart.show({ report, own })
+    showBreakdowns(byId('breakdowns'), report)
+    showFacts(byId('cost-facts'), report)
+    this.#calculator.show(report)
+    this.#consumers.show(metrics.top(consumers, query))
+    showAdvice(byId('advice'), report.recommendations)
+    byId('prices-note').textContent = `Prices of ${report.cost.pricesFrom}.`
+  }
+
+  /** Says that what was asked for can't be shown; figures that are there already stay. */
+  failed() {
+    if (byId('board').dataset.state === 'loading') this.#state('failed')
+  }
+
+  #showOrFail() {
+    try {
+      this.show()
+    } catch (error) {
+      this.#fail(error)
+    }
+  }
+
+  /** `loading`, `ready`, `empty` or `failed`. */
+  #state(state) {
+    byId('board').dataset.state = state
+    byId('board').setAttribute('aria-busy', String(state === 'loading'))
+    byId('empty').hidden = state !== 'empty'
+    byId('charts').hidden = state !== 'ready'
+    if (state === 'empty') showAdvice(byId('advice'), [])
+  }
+
+  #origin({ since }) {
+    byId('origin').textContent = origins[this.#source.kind](this.#source, since ? date(since) : undefined)
+  }
+}
+
+const origins = {
+  stored: ({ namespace, store }, since) =>
+    store === 'memory'
+      ? 'This browser lets nothing be kept, so there is nothing to read here.'
+      : `What applications with the namespace “${namespace}” measured in this browser${since ? ` since ${since}` : ''}.`,
+  imported: (_, since) =>
+    `An imported file${since ? `, measured since ${since}` : ''}. What was measured here stays as it is.`,
+  demo: () => 'Thirty days of an invented application.',
+}

@@ -1,0 +1,32 @@
+// Keeps the pages and the package for times without a network. What the network has wins: a copy never hides an update.
+
+const name = 'trimtab-pages'
+
+self.addEventListener('install', () => self.skipWaiting())
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event
+  // Files that are looked at are not ours to keep.
+  const ours = request.method === 'GET' && new URL(request.url).origin === self.location.origin && !isData(request.url)
+  if (ours) event.respondWith(answer(request, event))
+})
+
+const isData = (url) => /\.(json|csv|prom)$/.test(new URL(url).pathname)
+
+async function answer(request, event) {
+  try {
+    const response = await fetch(request)
+    if (response.ok) event.waitUntil(keep(request, response.clone()))
+    return response
+  } catch (error) {
+    const kept = await caches.match(request, { ignoreSearch: request.mode === 'navigate' })
+    if (kept) return kept
+    throw error
+  }
+}
+
+async function keep(request, response) {
+  const cache = await caches.open(name)
+  await cache.put(request, response)
+}
