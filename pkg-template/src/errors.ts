@@ -4,6 +4,7 @@ export type ErrorCode =
   | 'budget_too_small'
   | 'core_unavailable'
   | 'corrupt_record'
+  | 'disallowed_special'
   | 'disposed'
   | 'internal'
   | 'invalid_input'
@@ -44,6 +45,7 @@ export function asTrimtabError(thrown: unknown, fallback: ErrorCode = 'internal'
 const fromCore = new Set<string>([
   'budget_too_small',
   'corrupt_record',
+  'disallowed_special',
   'disposed',
   'invalid_input',
   'invalid_pack',

@@ -3,9 +3,10 @@
 
 import * as coreGlue from '#core-glue'
 import * as counterGlue from '#counter-glue'
-import { asTrimtabError, TrimtabError } from './errors'
+import { Counting } from './counting'
+import { asTrimtabError, attempt, TrimtabError } from './errors'
 import { fromPacked } from './packed'
-import { TextInput } from './text'
+import { TextCounter } from './text-counter'
 import { type Variant, variant } from './vectors'
 
 /** What WebAssembly is compiled from: bytes, or what a runtime compiled itself. */
@@ -31,16 +32,9 @@ export interface Supplied {
  */
 export type Tokenizer = coreGlue.Tokenizer & counterGlue.Tokenizer
 /** @internal */
+export type Growing = coreGlue.Growing & counterGlue.Growing
+/** @internal */
 type Glue = typeof coreGlue | typeof counterGlue
-
-/**
- * A tokenizer, and the way to hand text to it.
- * @internal
- */
-export interface Counting {
-  tokenizer: Tokenizer
-  input: TextInput
-}
 
 let sources: Sources | undefined
 
@@ -90,6 +84,11 @@ export class Part {
     return this.#glue.encoding_name(model)
   }
 
+  /** Whether `model` is known to count with a tokenizer that is not here. */
+  countsElsewhere(model: string): boolean {
+    return this.#glue.counts_elsewhere(model)
+  }
+
   /** Loads the vocabulary of `encoding` and builds its tables, once. Without `ids`, one for counting only will do. */
   tokenizer(encoding: string, { ids, packs }: Supplied & { ids: boolean }): Promise<Counting> {
     const known = this.#tokenizers.get(encoding) ?? (ids ? undefined : this.#tokenizers.get(countOnly(encoding)))
@@ -103,6 +102,11 @@ export class Part {
     return loading
   }
 
+  /** A counter of a growing text. */
+  counter(counting: Counting): TextCounter {
+    return new TextCounter(attempt(() => new this.#glue.Growing(counting.tokenizer)) as Growing, counting)
+  }
+
   async #load(encoding: string, ids: boolean, packs: Supplied['packs']): Promise<Counting> {
     const memory = await this.start()
     const pack = this.#glue.pack_name(encoding)
@@ -112,7 +116,7 @@ export class Part {
       throw new TrimtabError('pack_unavailable', `the vocabulary '${pack}' of ${encoding} was not supplied`)
     }
     const tokenizer = new this.#glue.Tokenizer(encoding, await fromPacked(given)) as Tokenizer
-    return { tokenizer, input: new TextInput(memory, tokenizer) }
+    return new Counting(memory, tokenizer)
   }
 }
 

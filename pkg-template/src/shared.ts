@@ -1,9 +1,23 @@
 // Zero configuration: one instance for each encoding, made when first needed and kept.
 
+import { countRequest } from './chat/messages'
+import type { Counting } from './counting'
 import { attempt } from './errors'
-import { core, counter } from './runtime'
+import { core, counter, type Part } from './runtime'
+import type { TextCounter } from './text-counter'
 import { createTrimtab, type Trimtab } from './trimtab'
-import type { Content, OptimizeOptions, OptimizeResult } from './types'
+import type {
+  ChatRequest,
+  Content,
+  Message,
+  MessageCount,
+  MessageOptions,
+  OptimizeOptions,
+  OptimizeResult,
+  SpecialOptions,
+} from './types'
+
+const standard = 'gpt-5'
 
 let shared: Promise<Trimtab> | undefined
 
@@ -17,11 +31,40 @@ export async function optimize<C extends Content>(content: C, options?: Optimize
 }
 
 /** Counts the tokens that `text` has for `model`, exactly, or throws `unknown_model` saying why it can't. */
-export async function countTokens(text: string, model = 'gpt-5'): Promise<number> {
-  // The core counts too, so where it is, the counter need not be loaded.
+export async function countTokens(text: string, model = standard, options?: SpecialOptions): Promise<number> {
+  const part = await started()
+  return (await countingOf(part, encodingOf(part, model))).count(text, options)
+}
+
+/**
+ * Counts the tokens of a chat request to `request.model`, or to `gpt-5` where it names none. The result says whether the
+ * count is exact, and else why not.
+ */
+export async function countMessages(
+  request: ChatRequest | readonly Message[],
+  options?: MessageOptions & { model?: string },
+): Promise<MessageCount> {
+  const model = (request as ChatRequest)?.model ?? options?.model ?? standard
+  const part = await started()
+  // What a model of another provider is sent can only be estimated.
+  const elsewhere = part.countsElsewhere(model)
+  const counting = await countingOf(part, elsewhere ? 'o200k_base' : encodingOf(part, model))
+  return countRequest(request, model, (text) => counting.count(text), options)
+}
+
+/** Makes a counter of a text that grows, for `model`. */
+export async function createCounter(model = standard): Promise<TextCounter> {
+  const part = await started()
+  return part.counter(await countingOf(part, encodingOf(part, model)))
+}
+
+/** The core counts too, so where it is, the counter need not be loaded. */
+async function started(): Promise<Part> {
   const part = core.isStarted ? core : counter
   await part.start()
-  const encoding = attempt(() => part.encodingOf(model))
-  const { tokenizer, input } = await part.tokenizer(encoding, { ids: false })
-  return tokenizer.count(input.write(text))
+  return part
 }
+
+const encodingOf = (part: Part, model: string): string => attempt(() => part.encodingOf(model))
+
+const countingOf = (part: Part, encoding: string): Promise<Counting> => part.tokenizer(encoding, { ids: false })

@@ -1,25 +1,41 @@
 import { Core } from '#core-glue'
 import { Alerts } from './alerts'
 import { CacheView } from './cache'
+import { countRequest } from './chat/messages'
 import { type Parted, partsOf } from './content'
+import type { Counting } from './counting'
 import { asTrimtabError, attempt, isCallersMistake, TrimtabError } from './errors'
 import { Emitter, type Events, type Listener } from './events'
 import { Metrics } from './metrics'
 import { type Request, requestOf } from './request'
-import { type Counting, core as corePart } from './runtime'
+import { core as corePart } from './runtime'
 import { openStore, type Persistence } from './store'
-import type { Content, LoadStep, OptimizeOptions, OptimizeResult, TrimtabOptions } from './types'
+import type { TextCounter } from './text-counter'
+import type {
+  ChatRequest,
+  Content,
+  LoadStep,
+  Message,
+  MessageCount,
+  MessageOptions,
+  OptimizeOptions,
+  OptimizeResult,
+  SpecialOptions,
+  SplitOptions,
+  TrimtabOptions,
+} from './types'
 
 /** Makes an instance: starts the core, loads the vocabulary, opens the store and what it holds. */
 export async function createTrimtab(options: TrimtabOptions = {}): Promise<Trimtab> {
   const { wasm, packs, ids = true, now = Date.now } = options
   await corePart.start(wasm)
-  const encoding = options.encoding ?? attempt(() => corePart.encodingOf(options.model ?? 'gpt-5'))
+  const model = options.model ?? (options.encoding === undefined ? 'gpt-5' : undefined)
+  const encoding = options.encoding ?? attempt(() => corePart.encodingOf(model ?? ''))
   const counting = await corePart.tokenizer(encoding, { ids, ...(packs && { packs }) })
   const core = attempt(() => new Core(counting.tokenizer, settings(options)))
   const events = new Emitter()
   const persistence = await openStore(core, options, events, now)
-  return new Trimtab({ core, counting, events, persistence, now })
+  return new Trimtab({ core, counting, events, persistence, now, model })
 }
 
 /** What the core needs to know of the options. */
@@ -33,6 +49,7 @@ interface Insides {
   events: Emitter
   persistence: Persistence
   now: () => number
+  model: string | undefined
 }
 
 /** Counts, optimizes, caches and measures, with one encoding and one store. */
@@ -47,15 +64,17 @@ export class Trimtab {
   readonly #events: Emitter
   readonly #persistence: Persistence
   readonly #now: () => number
+  readonly #model: string | undefined
   #disposed = false
 
   /** @internal */
-  constructor({ core, counting, events, persistence, now }: Insides) {
+  constructor({ core, counting, events, persistence, now, model }: Insides) {
     this.#core = core
     this.#counting = counting
     this.#events = events
     this.#persistence = persistence
     this.#now = now
+    this.#model = model
     const live = () => this.#live()
     this.cache = new CacheView(live, persistence, now)
     this.metrics = new Metrics(live, persistence, now)
@@ -72,27 +91,65 @@ export class Trimtab {
     return this.#persistence.kind
   }
 
-  /** The number of tokens in `text`. Names of special tokens are text; lone surrogates count as U+FFFD. */
-  count(text: string): number {
-    return this.#read(text, (length) => this.#counting.tokenizer.count(length))
+  /**
+   * The number of tokens in `text`; lone surrogates count as U+FFFD. Names of special tokens are text, unless `options`
+   * say otherwise.
+   */
+  count(text: string, options?: SpecialOptions): number {
+    return this.#counter().count(text, options)
   }
 
   /** The number of tokens in `text`, or null as soon as it is above `limit`. */
-  countUpTo(text: string, limit: number): number | null {
-    if (!(limit >= 0)) throw new TrimtabError('invalid_input', `limit must not be negative, and is ${limit}`)
-    const most = Math.min(Math.floor(limit), 0xffffffff)
-    return this.#read(text, (length) => this.#counting.tokenizer.count_up_to(length, most)) ?? null
+  countUpTo(text: string, limit: number, options?: SpecialOptions): number | null {
+    return this.#counter().countUpTo(text, limit, options)
   }
 
   /** The token ids of `text`. */
-  encode(text: string): Uint32Array {
-    return this.#read(text, (length) => this.#counting.tokenizer.encode(length))
+  encode(text: string, options?: SpecialOptions): Uint32Array {
+    return this.#counter().encode(text, options)
   }
 
   /** The text of `ids`; where they cut a character, U+FFFD stands for its rest. */
   decode(ids: Uint32Array | number[]): string {
-    this.#live()
-    return attempt(() => this.#counting.tokenizer.decode(ids instanceof Uint32Array ? ids : Uint32Array.from(ids)))
+    return this.#counter().decode(ids)
+  }
+
+  /**
+   * Cuts `text` where its tokens end, into chunks that have at most `tokens` tokens each when counted alone. A character is
+   * never cut; without `overlap` the chunks joined are the text.
+   */
+  split(text: string, tokens: number, options?: SplitOptions): string[] {
+    return this.#counter().split(text, tokens, options)
+  }
+
+  /**
+   * Counts the tokens of a chat request, with this instance's encoding. The result says whether the count is exact for the
+   * request's model, which is that of this instance where the request names none, and else why not.
+   */
+  countMessages(request: ChatRequest | readonly Message[], options?: MessageOptions): MessageCount {
+    const counting = this.#counter()
+    const model = (request as ChatRequest)?.model ?? this.#model
+    const result = countRequest(request, model, (text) => counting.count(text), options)
+    const reason = this.#misfit(model)
+    return reason ? { ...result, exact: false, reasons: [reason, ...result.reasons] } : result
+  }
+
+  /** Why the texts of a request to `model` are not counted exactly. */
+  #misfit(model: string | undefined): string | undefined {
+    if (model === undefined) return 'neither the request nor this instance names a model'
+    try {
+      const encoding = corePart.encodingOf(model)
+      return encoding === this.encoding
+        ? undefined
+        : `${model} counts with ${encoding}, and this instance with ${this.encoding}`
+    } catch (error) {
+      return asTrimtabError(error).message
+    }
+  }
+
+  /** Counts a text that grows, such as a reply that is streamed. */
+  counter(): TextCounter {
+    return corePart.counter(this.#counter())
   }
 
   /**
@@ -240,10 +297,9 @@ export class Trimtab {
     }
   }
 
-  #read<T>(text: string, read: (length: number) => T): T {
+  #counter(): Counting {
     this.#live()
-    if (typeof text !== 'string') throw new TrimtabError('invalid_input', `text must be a string, not ${typeof text}`)
-    return attempt(() => read(this.#counting.input.write(text)))
+    return this.#counting
   }
 
   #live(): Core {

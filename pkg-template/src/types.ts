@@ -121,6 +121,53 @@ export interface Store {
   keys(prefix: string): Promise<string[]>
 }
 
+/**
+ * What becomes of the names of special tokens in a text, such as `<|endoftext|>`. Without this they are text. Where only
+ * one is given, the other is tiktoken's default: none allowed, all others refused.
+ */
+export interface SpecialOptions {
+  /** These names are one token each. */
+  allowedSpecial?: 'all' | readonly string[] | ReadonlySet<string>
+  /** A text that has one of these throws `disallowed_special`. */
+  disallowedSpecial?: 'all' | readonly string[] | ReadonlySet<string>
+}
+
+export interface SplitOptions {
+  /** How many tokens of the end of a chunk the next one may start with; below the tokens of a chunk. */
+  overlap?: number
+}
+
+/** A chat request, as OpenAI's API takes it; fields that cost no tokens may be there. */
+export interface ChatRequest {
+  model?: string
+  messages: readonly Message[]
+  tools?: readonly object[]
+  tool_choice?: unknown
+  /** The older form of `tools`. */
+  functions?: readonly object[]
+  function_call?: unknown
+  response_format?: { type?: string } | undefined
+  [other: string]: unknown
+}
+
+export interface MessageOptions {
+  /** Tells the pixels of the image at a URL; those in data URLs are read from the image itself. */
+  imageSize?: (url: string) => { width: number; height: number } | undefined
+}
+
+export interface MessageCount {
+  /** Tokens of the whole request: of all messages and the tools, and three that the reply starts with. */
+  tokens: number
+  /** Whether the provider has published how each part of it is counted, with examples that this package reproduces. */
+  exact: boolean
+  /** Why it is not exact, a sentence for each reason. */
+  reasons: string[]
+  /** Tokens of each message. */
+  messages: number[]
+  /** Tokens of the tools and of the choice among them. */
+  tools: number
+}
+
 export type StoreKind = 'auto' | 'indexeddb' | 'localstorage' | 'memory'
 
 export type Policy = 'adaptive' | 'lru' | 'lfu' | 'ttl'

@@ -17,6 +17,8 @@ pub enum ErrorKind {
     InvalidPack,
     /// The vocabulary pack that is loaded is not the one that this needs.
     PackUnavailable,
+    /// A text has the name of a special token that is refused.
+    DisallowedSpecial,
     /// A token id that the encoding does not have.
     InvalidToken,
     /// An argument has the wrong shape or value.
@@ -45,6 +47,7 @@ impl ErrorKind {
             Self::UnknownModel => "unknown_model",
             Self::InvalidPack => "invalid_pack",
             Self::PackUnavailable => "pack_unavailable",
+            Self::DisallowedSpecial => "disallowed_special",
             Self::InvalidToken => "invalid_token",
             Self::InvalidInput => "invalid_input",
             Self::InvalidText => "invalid_text",

@@ -17,6 +17,14 @@ pub struct Encoding {
     pub reserved: Range<u32>,
 }
 
+impl Encoding {
+    /// The name of the special token `id`, where it has no use yet.
+    pub(crate) fn reserved_name(&self, id: u32) -> Option<String> {
+        let is_free = self.reserved.contains(&id) && self.specials.iter().all(|(_, special)| *special != id);
+        is_free.then(|| format!("<|reserved_{id}|>"))
+    }
+}
+
 const END_OF_TEXT: &str = "<|endoftext|>";
 const END_OF_PROMPT: &str = "<|endofprompt|>";
 const FIM_PREFIX: &str = "<|fim_prefix|>";
@@ -43,6 +51,8 @@ const CL100K: &[(&str, u32)] = &[
     (END_OF_PROMPT, 100_276),
 ];
 const R50K: &[(&str, u32)] = &[(END_OF_TEXT, 50_256)];
+const P50K_EDIT: &[(&str, u32)] =
+    &[(END_OF_TEXT, 50_256), (FIM_PREFIX, 50_281), (FIM_MIDDLE, 50_282), (FIM_SUFFIX, 50_283)];
 
 /// All encodings.
 pub static ENCODINGS: &[Encoding] = &[
@@ -56,6 +66,7 @@ pub static ENCODINGS: &[Encoding] = &[
     },
     Encoding { name: "cl100k_base", pack: "cl100k_base", split: Split::Cl100k, specials: CL100K, reserved: 0..0 },
     Encoding { name: "p50k_base", pack: "p50k_base", split: Split::R50k, specials: R50K, reserved: 0..0 },
+    Encoding { name: "p50k_edit", pack: "p50k_base", split: Split::R50k, specials: P50K_EDIT, reserved: 0..0 },
     Encoding { name: "r50k_base", pack: "r50k_base", split: Split::R50k, specials: R50K, reserved: 0..0 },
 ];
 

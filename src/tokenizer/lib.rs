@@ -5,11 +5,14 @@ mod batch;
 pub mod bindings;
 mod chunk;
 mod encodings;
+mod growing;
 mod lanes;
 mod merge;
 mod models;
 pub mod pack;
 mod pretokenize;
+mod specials;
+mod split;
 mod tables;
 mod unicode;
 mod vocabulary;
@@ -27,7 +30,9 @@ use trimtab_error::{Error, ErrorKind, Result};
 use vocabulary::Vocabulary;
 
 pub use encodings::{ENCODINGS, Encoding, encoding};
-pub use models::encoding_for_model;
+pub use growing::Growing;
+pub use models::{counts_elsewhere, encoding_for_model};
+pub use specials::{Names, Specials};
 
 /// Counts the tokens of a text.
 ///
@@ -116,9 +121,9 @@ impl Tokenizer {
     }
 
     fn special(&self, id: u32) -> Result<Cow<'static, str>> {
-        let Encoding { name, specials, reserved, .. } = self.encoding;
+        let Encoding { name, specials, .. } = self.encoding;
         let special = specials.iter().find(|(_, special)| *special == id).map(|(name, _)| Cow::Borrowed(*name));
-        let unnamed = || reserved.contains(&id).then(|| Cow::Owned(format!("<|reserved_{id}|>")));
+        let unnamed = || self.encoding.reserved_name(id).map(Cow::Owned);
         let unknown = || Error::new(ErrorKind::InvalidToken, format!("{name} has no token with the id {id}"));
         special.or_else(unnamed).ok_or_else(unknown)
     }

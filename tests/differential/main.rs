@@ -5,7 +5,11 @@
 
 mod adversarial;
 mod fuzzing;
+mod growing;
+mod models;
 mod properties;
 mod reference;
+mod specials;
+mod split;
 #[path = "../../examples/adversarial/texts/mod.rs"]
 mod texts;

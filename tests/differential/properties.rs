@@ -48,7 +48,7 @@ proptest! {
 
     #[test]
     fn tokens_in_any_order_have_the_reference_ids(
-        encoding in 0..5_usize,
+        encoding in 0..6_usize,
         common in vec(0..5_000_u32, 0..12),
         rare in vec(0..200_000_u32, 0..12),
     ) {

@@ -16,6 +16,7 @@ pub static PAIRS: LazyLock<Vec<(Vec<u8>, CoreBPE, &str)>> = LazyLock::new(|| {
         ("o200k_harmony", tiktoken_rs::o200k_harmony().unwrap()),
         ("cl100k_base", tiktoken_rs::cl100k_base().unwrap()),
         ("p50k_base", tiktoken_rs::p50k_base().unwrap()),
+        ("p50k_edit", tiktoken_rs::p50k_edit().unwrap()),
         ("r50k_base", tiktoken_rs::r50k_base().unwrap()),
     ];
     oracles.into_iter().map(|(name, bpe)| (make::Vocabulary::of(&bpe).full(), bpe, name)).collect()

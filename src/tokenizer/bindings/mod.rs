@@ -2,22 +2,26 @@
 
 #![allow(missing_docs, unreachable_pub)] // what wasm-bindgen exports is reached from JavaScript alone
 
+mod growing;
+mod names;
 mod text;
+mod units;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 
+use names::Names;
 use text::TextBuffer;
 use trimtab_error::{Error, ErrorKind, Result};
 
-use crate::{CountTokens, Encoding, encoding_for_model};
+use crate::{CountTokens, Encoding, Specials, encoding_for_model};
 
 #[wasm_bindgen]
 pub struct Tokenizer {
     inner: Rc<crate::Tokenizer>,
-    text: RefCell<TextBuffer>,
+    text: Rc<RefCell<TextBuffer>>,
 }
 
 impl Tokenizer {
@@ -32,7 +36,7 @@ impl Tokenizer {
     #[wasm_bindgen(constructor)]
     pub fn new(encoding: &str, pack: &[u8]) -> std::result::Result<Self, JsValue> {
         let inner = crate::Tokenizer::new(known(encoding)?, pack)?;
-        Ok(Self { inner: Rc::new(inner), text: RefCell::default() })
+        Ok(Self { inner: Rc::new(inner), text: Rc::default() })
     }
 
     pub fn reserve(&self, len: usize) -> std::result::Result<*const u8, JsValue> {
@@ -51,6 +55,32 @@ impl Tokenizer {
         Ok(self.text.borrow_mut().with(len, |text| self.inner.encode(text))?)
     }
 
+    pub fn encode_with(&self, len: usize, allowed: &str, disallowed: &str) -> std::result::Result<Vec<u32>, JsValue> {
+        let (allowed, disallowed) = (Names::read(allowed), Names::read(disallowed));
+        let specials = Specials { allowed: allowed.as_names(), disallowed: disallowed.as_names() };
+        Ok(self.text.borrow_mut().with(len, |text| self.inner.encode_with(text, specials))?)
+    }
+
+    /// Without a limit where it is `u32::MAX`, as the longest text is shorter.
+    pub fn count_with(
+        &self,
+        len: usize,
+        allowed: &str,
+        disallowed: &str,
+        limit: usize,
+    ) -> std::result::Result<Option<usize>, JsValue> {
+        let (allowed, disallowed) = (Names::read(allowed), Names::read(disallowed));
+        let specials = Specials { allowed: allowed.as_names(), disallowed: disallowed.as_names() };
+        Ok(self.text.borrow_mut().with(len, |text| self.inner.count_with(text, specials, limit))?)
+    }
+
+    /// Where chunks start and end, in turn, in UTF-16 code units.
+    pub fn split(&self, len: usize, tokens: usize, overlap: usize) -> std::result::Result<Vec<u32>, JsValue> {
+        let chunks =
+            |text: &str| -> Result<Vec<u32>> { Ok(units::of_ranges(text, &self.inner.split(text, tokens, overlap)?)) };
+        Ok(self.text.borrow_mut().with(len, chunks)?)
+    }
+
     /// Bytes that are not UTF-8, where the ids cut a character, become U+FFFD.
     pub fn decode(&self, ids: &[u32]) -> std::result::Result<String, JsValue> {
         let bytes = self.inner.decode(ids)?;
@@ -62,6 +92,12 @@ impl Tokenizer {
 #[wasm_bindgen]
 pub fn encoding_name(model: &str) -> std::result::Result<String, JsValue> {
     Ok(encoding_for_model(model)?.name.to_owned())
+}
+
+/// Whether `model` is known to count with a tokenizer that is not here.
+#[wasm_bindgen]
+pub fn counts_elsewhere(model: &str) -> bool {
+    crate::counts_elsewhere(model)
 }
 
 /// The name of the pack that `encoding` needs.

@@ -103,6 +103,19 @@ impl Merger {
         &self.tokens
     }
 
+    /// As [`Self::tokens`], of bytes that may start within a character.
+    pub(crate) fn tokens_of_part(
+        &mut self,
+        text: &[u8],
+        start: usize,
+        end: usize,
+        vocabulary: &Vocabulary,
+    ) -> &[Token] {
+        self.tokens.clear();
+        self.add_tokens(text, start, end, vocabulary);
+        &self.tokens
+    }
+
     fn add_tokens(&mut self, text: &[u8], start: usize, end: usize, vocabulary: &Vocabulary) {
         if self.scan.fill(text, start, end, &mut self.parts, vocabulary) == end {
             self.scan.merge(text, &mut self.parts, vocabulary);

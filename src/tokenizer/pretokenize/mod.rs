@@ -25,6 +25,17 @@ pub(crate) enum Split {
     R50k,
 }
 
+impl Split {
+    /// Where the piece of `text` that starts at `start` ends. Slower than asking a splitter, and a tenth of the code.
+    pub(crate) fn piece_end(self, text: &[u8], start: usize) -> usize {
+        match self {
+            Self::O200k => O200k::any(text, start),
+            Self::Cl100k => Cl100k::any(text, start),
+            Self::R50k => R50k::any(text, start),
+        }
+    }
+}
+
 /// Splits a text into pieces.
 ///
 /// A trait and not a function that is passed on, so that it becomes part of the loop that asks.
