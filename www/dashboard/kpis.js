@@ -130,7 +130,8 @@ export class Kpis {
     const met = known && (kpi.more ? measured >= target : measured <= target)
     root.dataset.verdict = known ? (met ? 'met' : 'missed') : 'unknown'
     value.textContent = kpi.format(measured)
-    note.textContent = known || kpi.id === 'savings' ? kpi.note(this.#report) : 'not measured'
+    note.textContent =
+      known || (kpi.id === 'savings' && this.#report.tokens.samples > 0) ? kpi.note(this.#report) : 'not measured'
     verdict.textContent = known ? (met ? 'on target' : 'off target') : ''
     level.style.width = `${100 * share(kpi, measured, target)}%`
   }
