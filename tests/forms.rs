@@ -30,6 +30,7 @@ impl CountTokens for Classes {
 
 const ALL: Ask = Ask { all_stays: true, dense: false, toon: false };
 
+#[allow(clippy::unwrap_used, reason = "a failed unwrap is what fuzzing is to find")]
 #[path = "../fuzz/bodies/form.rs"]
 mod fuzzed;
 
