@@ -116,6 +116,37 @@ fn every_cut_and_every_changed_byte_is_noticed() {
 }
 
 #[test]
+fn whatever_a_tokenizer_is_asked_first_it_counts_as_the_reference() {
+    let firsts = [
+        "hello world",
+        " The HTML of   it",
+        "\t\n  \n",
+        "12 345 6789",
+        "don\u{2019}t",
+        "naïve Straße",
+        "的是不了",
+        "привет мир",
+        "สวัสดี",
+        "👩‍👩‍👧‍👦",
+        "xqzjkvbwq",
+        "QZXJKVW",
+        "!?#$%&",
+        "\u{a0}\u{3000}é",
+        "a1b2c3",
+        "  é",
+        " \u{301}",
+    ];
+    for encoding in ENCODINGS.iter() {
+        for first in firsts {
+            let ours = encoding.tokenizer();
+            for text in [first].into_iter().chain(firsts) {
+                assert_eq!(ours.count(text), encoding.oracle.encode_ordinary(text).len(), "{text:?} after {first:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn an_error_names_the_part_that_is_wrong() {
     let bytes: Vec<u8> = (0..=255).collect();
     let pair = |left: u8, right: u8| [&bytes[..], &[left, 0, 0, right, 0, 0]].concat();
@@ -150,6 +181,7 @@ fn an_error_names_the_part_that_is_wrong() {
         (seal(1, &lists(1, &[0x00], b"", &[1, 0])), "empty"),
         (seal(1, &lists(1, &[0x0f, 0, 255], &[97; 255], &[1, 0])), "too long"),
         (seal(1, &lists(1, &[0x02], b"1b", &[4, 0])), "upper case"),
+        (seal(1, &lists(2, &[0x01, 0x01], b"ba", &[1, 1, 0, 0])), "out of order"),
     ] {
         let error = Pack::read(&raw).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidPack);

@@ -4,7 +4,7 @@ import { fromBase64 } from './base64'
 import { TrimtabError } from './errors'
 
 interface Zlib {
-  inflateRawSync(bytes: Uint8Array): Uint8Array<ArrayBuffer>
+  inflateRawSync(bytes: Uint8Array, options: { chunkSize: number }): Uint8Array<ArrayBuffer>
 }
 
 interface Builtins {
@@ -33,7 +33,8 @@ export async function fromPacked(packed: string | Uint8Array): Promise<Uint8Arra
  */
 export async function inflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   try {
-    return nodeZlib()?.inflateRawSync(bytes) ?? (await streamed(bytes))
+    // In one chunk: our data is at most four times as long without compression, and Node's chunks are 16 KB, each copied.
+    return nodeZlib()?.inflateRawSync(bytes, { chunkSize: 4 * bytes.length }) ?? (await streamed(bytes))
   } catch {
     const { inflateSync } = await import('./inflate')
     return inflateSync(bytes)

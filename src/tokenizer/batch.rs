@@ -39,7 +39,7 @@ impl Batch {
     }
 
     /// Forgets the pieces and gives their number of tokens.
-    pub(crate) fn count(&mut self, text: &[u8], vocabulary: &Vocabulary, merger: &mut Merger) -> usize {
+    pub(crate) fn count(&mut self, text: &[u8], vocabulary: &mut Vocabulary, merger: &mut Merger) -> usize {
         let mut others = [(0, 0); SIZE];
         let mut unsure = 0;
         for piece in self.pieces.get(..self.len).unwrap_or_default() {

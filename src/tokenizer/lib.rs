@@ -52,7 +52,7 @@ pub trait CountTokens {
 /// The names of special tokens in a text are plain text, as they are for whoever writes a prompt.
 pub struct Tokenizer {
     encoding: &'static Encoding,
-    vocabulary: Vocabulary,
+    vocabulary: RefCell<Vocabulary>,
     merger: RefCell<Merger>,
 }
 
@@ -61,8 +61,8 @@ impl Tokenizer {
     ///
     /// # Errors
     /// [`ErrorKind::InvalidPack`], naming the part that is wrong.
-    pub fn new(encoding: &'static Encoding, pack: &[u8]) -> Result<Self> {
-        let vocabulary = Vocabulary::new(pack::Pack::read(pack)?)?;
+    pub fn new<'a>(encoding: &'static Encoding, pack: impl Into<Cow<'a, [u8]>>) -> Result<Self> {
+        let vocabulary = RefCell::new(Vocabulary::open(pack::Opened::open(pack.into())?)?);
         Ok(Self { encoding, vocabulary, merger: RefCell::default() })
     }
 
@@ -80,14 +80,14 @@ impl Tokenizer {
         let text = text.as_bytes();
         // English has about four bytes to a token.
         let mut ids = Vec::with_capacity(text.len() / 4);
-        let mut merger = self.merger.borrow_mut();
+        let (mut merger, mut vocabulary) = (self.merger.borrow_mut(), self.vocabulary.borrow_mut());
         self.each_piece(text, |start, end| {
-            let whole = self.vocabulary.piece(text, start, end);
+            let whole = vocabulary.piece(text, start, end);
             if whole != NONE {
                 ids.push(whole);
                 return true;
             }
-            ids.extend(merger.tokens(text, start, end, &self.vocabulary).iter().map(|token| token.order));
+            ids.extend(merger.tokens(text, start, end, &mut vocabulary).iter().map(|token| token.order));
             true
         });
         Ok(ids)
@@ -101,8 +101,9 @@ impl Tokenizer {
     pub fn decode(&self, ids: &[u32]) -> Result<Vec<u8>> {
         self.require_ids()?;
         let mut bytes = Vec::with_capacity(ids.len() * 4);
+        let vocabulary = self.vocabulary.borrow();
         for id in ids {
-            match self.vocabulary.bytes(*id) {
+            match vocabulary.bytes(*id) {
                 [] => bytes.extend_from_slice(self.special(*id)?.as_bytes()),
                 token => bytes.extend_from_slice(token),
             }
@@ -111,7 +112,7 @@ impl Tokenizer {
     }
 
     fn require_ids(&self) -> Result<()> {
-        if self.vocabulary.has_ids() {
+        if self.vocabulary.borrow().has_ids() {
             return Ok(());
         }
         let name = self.encoding.name;
@@ -149,11 +150,11 @@ impl Tokenizer {
 
     /// Counts the pieces of a block that need no look, puts the others into `batch`, and goes on to the last.
     #[inline(always)]
-    fn count_block(&self, start: &mut usize, starts: Starts, batch: &mut Batch) -> usize {
+    fn count_block(has_numbers: bool, start: &mut usize, starts: Starts, batch: &mut Batch) -> usize {
         let last = 63 - starts.all.leading_zeros();
         let complete = starts.all & !(1 << last);
         let single = complete & starts.all >> 1;
-        let known = if self.vocabulary.has_numbers() { single | complete & starts.digits } else { single };
+        let known = if has_numbers { single | complete & starts.digits } else { single };
         let mut unknown = complete & !known;
         while unknown != 0 {
             let from = unknown.trailing_zeros();
@@ -167,36 +168,45 @@ impl Tokenizer {
 
     #[inline(always)]
     fn count_pieces<S: Splitter>(&self, text: &[u8], limit: usize) -> usize {
-        let mut merger = self.merger.borrow_mut();
+        let (merger, vocabulary) = (&mut *self.merger.borrow_mut(), &mut *self.vocabulary.borrow_mut());
         let mut batch = Batch::new();
         let (mut count, mut start) = (0, 0);
         while start < text.len() && count <= limit {
-            if IN_BLOCKS && let Some(rules) = S::BLOCKS {
+            if IN_BLOCKS
+                && starts_ascii(text, start)
+                && let Some(rules) = S::BLOCKS
+            {
                 let starts = starts(text, start, rules);
-                count += self.count_block(&mut start, starts, &mut batch);
+                count += Self::count_block(vocabulary.has_numbers(), &mut start, starts, &mut batch);
                 if starts.all > 1 {
                     if batch.is_nearly_full() {
-                        count += batch.count(text, &self.vocabulary, &mut merger);
+                        count += batch.count(text, vocabulary, merger);
                     }
                     continue;
                 }
             }
             let Piece { end, is_ascii } = S::piece(text, start);
-            if self.vocabulary.surely_is_token(text, start, end) {
+            if vocabulary.surely_is_token(text, start, end) {
                 count += 1;
                 start = end;
             }
             while start < end {
-                let to = if is_ascii { end } else { merger.island(text, start, end, &self.vocabulary) };
+                let to = if is_ascii { end } else { merger.island(text, start, end, vocabulary) };
                 batch.push(start, to);
                 start = to;
                 if batch.is_nearly_full() {
-                    count += batch.count(text, &self.vocabulary, &mut merger);
+                    count += batch.count(text, vocabulary, merger);
                 }
             }
         }
-        count + batch.count(text, &self.vocabulary, &mut merger)
+        count + batch.count(text, vocabulary, merger)
     }
+}
+
+/// Whether the next two bytes are ASCII: where they are not, a block has no piece that is decided.
+#[inline(always)]
+fn starts_ascii(text: &[u8], start: usize) -> bool {
+    text.get(start..).and_then(<[u8]>::first_chunk).is_some_and(|next: &[u8; 2]| next.is_ascii())
 }
 
 #[inline(always)]

@@ -35,11 +35,11 @@ impl Tokenizer {
     fn token_ends(&self, text: &str) -> Vec<u32> {
         let text = text.as_bytes();
         let mut ends = Vec::with_capacity(text.len() / 4);
-        let mut merger = self.merger.borrow_mut();
+        let (mut merger, mut vocabulary) = (self.merger.borrow_mut(), self.vocabulary.borrow_mut());
         let mut start = 0;
         while start < text.len() {
             let end = self.encoding.split.piece_end(text, start);
-            ends.extend(merger.tokens(text, start, end, &self.vocabulary).iter().map(|token| token.end));
+            ends.extend(merger.tokens(text, start, end, &mut vocabulary).iter().map(|token| token.end));
             start = end;
         }
         ends

@@ -34,7 +34,7 @@ impl Tokenizer {
 #[wasm_bindgen]
 impl Tokenizer {
     #[wasm_bindgen(constructor)]
-    pub fn new(encoding: &str, pack: &[u8]) -> std::result::Result<Self, JsValue> {
+    pub fn new(encoding: &str, pack: Vec<u8>) -> std::result::Result<Self, JsValue> {
         let inner = crate::Tokenizer::new(known(encoding)?, pack)?;
         Ok(Self { inner: Rc::new(inner), text: Rc::default() })
     }

@@ -49,7 +49,7 @@ impl Long {
         text: &[u8],
         start: usize,
         end: usize,
-        vocabulary: &Vocabulary,
+        vocabulary: &mut Vocabulary,
         merger: &mut Merger,
     ) -> usize {
         if !self.starts_at(start) {
@@ -68,7 +68,7 @@ impl Long {
     }
 
     /// Merges anew what comes after the first `keep` tokens, and says whether these may stay.
-    fn renew(&mut self, piece: &[u8], keep: usize, vocabulary: &Vocabulary, merger: &mut Merger) -> bool {
+    fn renew(&mut self, piece: &[u8], keep: usize, vocabulary: &mut Vocabulary, merger: &mut Merger) -> bool {
         let from = self.end(keep);
         let new: Vec<u32> =
             merger.tokens_of_part(piece, from, piece.len(), vocabulary).iter().map(|token| token.end).collect();

@@ -110,13 +110,13 @@ impl Growing {
     fn count_piece(&mut self, start: usize, end: usize) -> usize {
         let Self { tokenizer, tail, long, .. } = self;
         let Tokenizer { vocabulary, merger, .. } = &**tokenizer;
-        let mut merger = merger.borrow_mut();
+        let (mut merger, mut vocabulary) = (merger.borrow_mut(), vocabulary.borrow_mut());
         if end - start < long::LEAST {
-            return merger.count(tail, start, end, vocabulary);
+            return merger.count(tail, start, end, &mut vocabulary);
         }
         // Of those that are of other pieces, the one that is cheapest to lose.
         let slot = long.iter_mut().min_by_key(|long| if long.starts_at(start) { 0 } else { 1 + long.len() });
-        slot.map_or(0, |long| long.count(tail, start, end, vocabulary, &mut merger))
+        slot.map_or(0, |long| long.count(tail, start, end, &mut vocabulary, &mut merger))
     }
 }
 

@@ -17,8 +17,11 @@ pub(crate) struct Classes {
     pub(crate) upper: u64,
     pub(crate) digit: u64,
     pub(crate) space: u64,
+    /// CR and LF.
+    pub(crate) newline: u64,
     pub(crate) apostrophe: u64,
-    /// ASCII that is no white space, or a space.
+    pub(crate) slash: u64,
+    /// ASCII but for the white space that is in none of the others.
     pub(crate) decided: u64,
 }
 
@@ -67,8 +70,10 @@ mod tests {
                     upper: bit(byte.is_ascii_uppercase()),
                     digit: bit(byte.is_ascii_digit()),
                     space: bit(byte == b' '),
+                    newline: bit(byte == b'\n' || byte == b'\r'),
                     apostrophe: bit(byte == b'\''),
-                    decided: bit(byte < 0x80 && !(9..=13).contains(&byte)),
+                    slash: bit(byte == b'/'),
+                    decided: bit(byte < 0x80 && !matches!(byte, 9 | 11 | 12)),
                 };
                 assert_eq!(classes(&block), expected, "{byte:#x} at {place}");
             }

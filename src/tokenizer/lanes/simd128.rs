@@ -33,7 +33,7 @@ pub(crate) const IN_BLOCKS: bool = true;
 
 #[inline(always)]
 pub(crate) fn classes(block: &[u8; BLOCK]) -> Classes {
-    let mut all = Classes { lower: 0, upper: 0, digit: 0, space: 0, apostrophe: 0, decided: 0 };
+    let mut all = Classes { lower: 0, upper: 0, digit: 0, space: 0, newline: 0, apostrophe: 0, slash: 0, decided: 0 };
     let (chunks, _) = block.as_chunks::<16>();
     for (place, chunk) in chunks.iter().enumerate() {
         let bytes = vector(*chunk);
@@ -43,8 +43,11 @@ pub(crate) fn classes(block: &[u8; BLOCK]) -> Classes {
         all.digit |= put(within(bytes, b'0', b'9'));
         all.space |= put(within(bytes, b' ', b' '));
         all.apostrophe |= put(within(bytes, b'\'', b'\''));
+        all.slash |= put(within(bytes, b'/', b'/'));
+        let newline = within(bytes, b'\n', b'\n') | within(bytes, b'\r', b'\r');
+        all.newline |= put(newline);
         let ascii = u32::from(i8x16_bitmask(u8x16_lt(bytes, u8x16_splat(0x80))));
-        all.decided |= put(ascii & !within(bytes, 9, 13));
+        all.decided |= put(ascii & (newline | !within(bytes, 9, 13)));
     }
     all
 }

@@ -45,7 +45,9 @@ const UPPER: usize = 1;
 const DIGIT: usize = 2;
 const SPACE: usize = 3;
 const APOSTROPHE: usize = 4;
-const DECIDED: usize = 5;
+const SLASH: usize = 5;
+const NEWLINE: usize = 6;
+const DECIDED: usize = 7;
 
 #[allow(clippy::indexing_slicing)] // an index that is wrong would not compile
 const KINDS: [u8; 256] = {
@@ -58,9 +60,11 @@ const KINDS: [u8; 256] = {
             b'0'..=b'9' => 1 << DIGIT,
             b' ' => 1 << SPACE,
             b'\'' => 1 << APOSTROPHE,
+            b'/' => 1 << SLASH,
+            b'\n' | b'\r' => 1 << NEWLINE,
             _ => 0,
         };
-        kinds[byte] = if byte >= 9 && byte <= 13 { 0 } else { kind | 1 << DECIDED };
+        kinds[byte] = if matches!(byte, 9 | 11 | 12) { 0 } else { kind | 1 << DECIDED };
         byte += 1;
     }
     kinds
@@ -68,7 +72,7 @@ const KINDS: [u8; 256] = {
 
 #[inline(always)]
 pub(crate) fn classes(block: &[u8; BLOCK]) -> Classes {
-    let mut all = [0u64; 6];
+    let mut all = [0u64; 8];
     let (words, _) = block.as_chunks::<8>();
     for (place, word) in words.iter().enumerate() {
         let kind = |byte: u8| KINDS.get(usize::from(byte)).copied().unwrap_or(0);
@@ -77,6 +81,6 @@ pub(crate) fn classes(block: &[u8; BLOCK]) -> Classes {
             *mask |= u64::from(bits(kinds << (7 - class) & HIGH)) << (8 * place);
         }
     }
-    let [lower, upper, digit, space, apostrophe, decided] = all;
-    Classes { lower, upper, digit, space, apostrophe, decided }
+    let [lower, upper, digit, space, apostrophe, slash, newline, decided] = all;
+    Classes { lower, upper, digit, space, newline, apostrophe, slash, decided }
 }

@@ -53,7 +53,7 @@ impl Forward {
         &mut self,
         text: &[u8],
         end: usize,
-        (pairs, vocabulary): (&mut Pairs, &Vocabulary),
+        (pairs, vocabulary): (&mut Pairs, &mut Vocabulary),
         mut chain: Chain<'_>,
     ) {
         let Self { prefixes, splits, dead } = self;

@@ -13,59 +13,67 @@ pub(crate) struct Islands {
     /// A Bloom filter of pairs. The left one decides on the line of a processor's cache, so that a text asks for few.
     lines: Vec<[u64; 8]>,
     /// Left sides that some token has before a part of a character, and right sides that one has after such a part.
-    before_part: Bits,
-    after_part: Bits,
+    before_part: Bits<256>,
+    after_part: Bits<256>,
+    /// Last two bytes of characters that end as a side of `before_part` does that is itself a part.
+    tails: Bits<64>,
 }
 
 const LINES: usize = 2048;
 
-/// A character, or a part of one at an end of a token, as a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Side(u64);
-
-/// What tells a part from a character.
-const PART: u64 = 1 << 32;
+/// A character, or a part of one at an end of a token: its bytes as a number, the first one lowest.
+#[derive(Debug, Clone, Copy)]
+struct Side {
+    hash: usize,
+    bytes: u32,
+    len: usize,
+    is_part: bool,
+}
 
 impl Islands {
     /// Where the island that starts at `start` ends.
     #[inline(always)]
-    pub(crate) fn end(&mut self, text: &[u8], start: usize, end: usize, vocabulary: &Vocabulary) -> usize {
-        let mut last = start;
-        let mut at = start + len_at(text, start, end);
+    pub(crate) fn end(&mut self, text: &[u8], start: usize, end: usize, vocabulary: &mut Vocabulary) -> usize {
+        let mut left = Side::at(text, start, end);
+        let mut at = start + left.len;
         while at < end {
-            if is_wide(text, last) || is_wide(text, at) {
+            let right = Side::at(text, at, end);
+            if left.len > 1 || right.len > 1 {
                 if self.lines.is_empty() {
                     self.collect(vocabulary);
                 }
-                if !self.may_cross(text, last, at, end) {
+                if !self.may_cross(left, right) {
                     break;
                 }
             }
-            last = at;
-            at += len_at(text, at, end);
+            left = right;
+            at += right.len;
         }
         at
     }
 
-    /// Whether some token may have an end of the character from `left` to `right` before a start of the one at `right`.
+    /// Whether some token may have an end of the one character before a start of the other.
     #[inline(always)]
-    fn may_cross(&self, text: &[u8], left: usize, right: usize, end: usize) -> bool {
-        let right_len = len_at(text, right, end);
-        let (one, other) = (Side::character(text, left, right - left), Side::character(text, right, right_len));
-        self.may_have(one, other)
-            || self.before_part.has(one) && (1..right_len).any(|len| self.may_have(one, Side::part(text, right, len)))
-            || self.after_part.has(other) && self.may_have_tail(text, left, right, other)
-            || right_len > 1
-                && (1..right - left).any(|len| {
-                    let tail = Side::part(text, right - len, len);
-                    self.before_part.has(tail)
-                        && (1..right_len).any(|len| self.may_have(tail, Side::part(text, right, len)))
-                })
+    fn may_cross(&self, left: Side, right: Side) -> bool {
+        self.may_have(left, right) || self.may_cut(left, right) && self.may_cross_parts(left, right)
+    }
+
+    /// Whether some token may have a part of one of two characters beside the other or a part of it. That is rare, and
+    /// three looks tell.
+    #[inline(always)]
+    fn may_cut(&self, left: Side, right: Side) -> bool {
+        self.before_part.has(left.hash)
+            || self.after_part.has(right.hash)
+            || left.len > 1 && self.tails.has(left.tail())
     }
 
     #[inline(never)]
-    fn may_have_tail(&self, text: &[u8], left: usize, right: usize, other: Side) -> bool {
-        (1..right - left).any(|len| self.may_have(Side::part(text, right - len, len), other))
+    fn may_cross_parts(&self, left: Side, right: Side) -> bool {
+        (1..right.len).any(|len| self.may_have(left, right.head(len)))
+            || (1..left.len).map(|len| left.last(len)).any(|tail| {
+                self.may_have(tail, right)
+                    || self.before_part.has(tail.hash) && (1..right.len).any(|len| self.may_have(tail, right.head(len)))
+            })
     }
 
     #[inline(always)]
@@ -75,35 +83,32 @@ impl Islands {
     }
 
     #[cold]
-    fn collect(&mut self, vocabulary: &Vocabulary) {
+    fn collect(&mut self, vocabulary: &mut Vocabulary) {
+        vocabulary.prepare_all();
         self.lines = vec![[0; 8]; LINES];
-        for order in 0..vocabulary.len() {
-            let token = vocabulary.bytes(order);
-            if !token.is_ascii() {
-                self.collect_borders(token);
-            }
+        for (key, _) in vocabulary.shorts().filter(|(key, _)| !key.is_ascii()) {
+            self.collect_borders(key.bytes().get(..key.len as usize).unwrap_or_default());
+        }
+        for token in vocabulary.longs().map(|(place, _)| vocabulary.at(place)).filter(|token| !token.is_ascii()) {
+            self.collect_borders(token);
         }
     }
 
     /// Notes both sides of every border of characters in `token`.
     fn collect_borders(&mut self, token: &[u8]) {
-        let mut left = Some(Side::part(token, 0, 0));
+        let mut left = None;
         let mut at = 0;
         while at < token.len() {
-            let head =
-                token.get(at..).unwrap_or_default().iter().skip(1).take_while(|byte| is_continuation(**byte)).count();
-            let end = at + 1 + head;
-            let is_tail = at == 0 && token.first().is_some_and(|byte| is_continuation(*byte));
-            let side = if is_tail || end == token.len() && len_at(token, at, usize::MAX) > end - at {
-                Side::part(token, at, end - at)
-            } else {
-                Side::character(token, at, end - at)
-            };
-            if let Some(left) = left.filter(|_| at > 0) {
+            let rest = token.get(at + 1..).unwrap_or_default();
+            let len = 1 + rest.iter().take_while(|byte| is_continuation(**byte)).count();
+            let bytes = token.get(at..at + len).unwrap_or_default();
+            let first = bytes.first().copied().unwrap_or(0);
+            let side = Side::new(number(bytes), len, is_continuation(first) || len_of(first) > len);
+            if let Some(left) = left {
                 self.note(left, side);
             }
             left = Some(side);
-            at = end;
+            at += len;
         }
     }
 
@@ -112,81 +117,104 @@ impl Islands {
         if let Some(word) = self.lines.get_mut(line).and_then(|line| line.get_mut(word)) {
             *word |= bit;
         }
-        if right.0 & PART != 0 {
-            self.before_part.set(left);
+        if right.is_part {
+            self.before_part.set(left.hash);
         }
-        if left.0 & PART != 0 {
-            self.after_part.set(right);
+        if left.is_part {
+            self.after_part.set(right.hash);
+        }
+        if left.is_part && right.is_part {
+            // Of one byte alone it does not know what is before it.
+            let befores = if left.len == 1 { 64 } else { 1 };
+            (0..befores).for_each(|before| self.tails.set(left.tail() | before << 6));
         }
     }
 }
 
 impl Side {
-    /// A character by its bytes, which are its number.
     #[inline(always)]
-    fn character(text: &[u8], at: usize, len: usize) -> Self {
-        let bytes = text.get(at..at + len).unwrap_or_default();
-        Self(bytes.iter().fold(0, |number, byte| number << 8 | u64::from(*byte)))
+    fn new(bytes: u32, len: usize, is_part: bool) -> Self {
+        let number = u64::from(bytes) | u64::from(is_part) << 32;
+        Self { hash: (number.wrapping_mul(SPREAD) >> 40) as usize, bytes, len, is_part }
     }
 
-    fn part(text: &[u8], at: usize, len: usize) -> Self {
-        Self(Self::character(text, at, len).0 | PART)
+    /// The character at `at`, as far as it is before `end`.
+    #[inline(always)]
+    fn at(text: &[u8], at: usize, end: usize) -> Self {
+        let rest = text.get(at..end).unwrap_or_default();
+        let bytes = rest.first_chunk().map_or_else(|| number(rest), |bytes| u32::from_le_bytes(*bytes));
+        let len = len_of(bytes as u8).min(rest.len());
+        Self::new(bytes & lowest(len), len, false)
+    }
+
+    /// Its first `len` bytes.
+    fn head(self, len: usize) -> Self {
+        Self::new(self.bytes & lowest(len), len, true)
+    }
+
+    /// Its last `len` bytes.
+    fn last(self, len: usize) -> Self {
+        Self::new(self.bytes >> (8 * (self.len - len)), len, true)
+    }
+
+    /// Six bits of each of its last two bytes, those of the very last one lowest.
+    #[inline(always)]
+    fn tail(self) -> usize {
+        let from_end = self.bytes << (32 - 8 * self.len.min(4));
+        (from_end >> 24 & 63 | (from_end >> 16 & 63) << 6) as usize
     }
 }
 
-/// A set that may have more than was put into it.
+/// A set of numbers that may have more than was put into it: only so many of their bits count.
 #[derive(Debug)]
-struct Bits {
-    words: [u64; 256],
+struct Bits<const WORDS: usize> {
+    words: [u64; WORDS],
 }
 
-impl Default for Bits {
+impl<const WORDS: usize> Default for Bits<WORDS> {
     fn default() -> Self {
-        Self { words: [0; 256] }
+        Self { words: [0; WORDS] }
     }
 }
 
-impl Bits {
+impl<const WORDS: usize> Bits<WORDS> {
     #[inline(always)]
-    fn has(&self, side: Side) -> bool {
-        let at = spread(side);
-        self.words.get(at >> 6 & 255).is_some_and(|word| word >> (at & 63) & 1 == 1)
+    fn has(&self, number: usize) -> bool {
+        self.words.get(number >> 6 & (WORDS - 1)).is_some_and(|word| word >> (number & 63) & 1 == 1)
     }
 
-    fn set(&mut self, side: Side) {
-        let at = spread(side);
-        if let Some(word) = self.words.get_mut(at >> 6 & 255) {
-            *word |= 1 << (at & 63);
+    fn set(&mut self, number: usize) {
+        if let Some(word) = self.words.get_mut(number >> 6 & (WORDS - 1)) {
+            *word |= 1 << (number & 63);
         }
     }
 }
 
 #[inline(always)]
 fn place(left: Side, right: Side) -> (usize, usize, u64) {
-    let (left, right) = (spread(left), spread(right));
-    (left & (LINES - 1), right >> 6 & 7, 1 << (right & 63))
+    (left.hash & (LINES - 1), right.hash >> 6 & 7, 1 << (right.hash & 63))
 }
 
-#[inline(always)]
-fn spread(side: Side) -> usize {
-    (side.0.wrapping_mul(SPREAD) >> 40) as usize
+/// Up to four bytes as a number.
+fn number(bytes: &[u8]) -> u32 {
+    bytes.iter().take(4).rev().fold(0, |number, byte| number << 8 | u32::from(*byte))
 }
 
-/// The length of the character at `at`, as far as it is before `end`.
+/// The bits of so many bytes.
 #[inline(always)]
-fn len_at(text: &[u8], at: usize, end: usize) -> usize {
-    let len = match text.get(at).copied().unwrap_or(0) {
+fn lowest(len: usize) -> u32 {
+    u32::MAX.checked_shr(32 - 8 * len as u32).unwrap_or(0)
+}
+
+/// The length of a character by its first byte.
+#[inline(always)]
+fn len_of(first: u8) -> usize {
+    match first {
         ..0xc0 => 1,
         0xf0.. => 4,
         0xe0.. => 3,
         _ => 2,
-    };
-    len.min(end - at)
-}
-
-#[inline(always)]
-fn is_wide(text: &[u8], at: usize) -> bool {
-    text.get(at).is_some_and(|byte| *byte >= 0x80)
+    }
 }
 
 fn is_continuation(byte: u8) -> bool {

@@ -60,23 +60,28 @@ pub(crate) struct Merger {
 
 impl Merger {
     /// Where the first part of the piece from `start` to `end` that merges on its own ends.
-    #[inline(always)]
-    pub(crate) fn island(&mut self, text: &[u8], start: usize, end: usize, vocabulary: &Vocabulary) -> usize {
+    #[inline(never)]
+    pub(crate) fn island(&mut self, text: &[u8], start: usize, end: usize, vocabulary: &mut Vocabulary) -> usize {
         self.parts.islands.end(text, start, end, vocabulary)
     }
 
     /// The number of tokens of the bytes of `text` from `start` to `end`, a piece or a part of one that merges on its own.
     #[inline(always)]
-    pub(crate) fn count(&mut self, text: &[u8], start: usize, end: usize, vocabulary: &Vocabulary) -> usize {
-        match self.recent.count(text, start, end) {
-            0 if vocabulary.span(text, start, end) != NONE => 1,
-            0 => self.count_merged(text, start, end, vocabulary),
-            count => count,
+    pub(crate) fn count(&mut self, text: &[u8], start: usize, end: usize, vocabulary: &mut Vocabulary) -> usize {
+        let count = self.recent.count(text, start, end);
+        if count > 0 {
+            return count;
         }
+        vocabulary.prepare(text, start, end);
+        if vocabulary.span(text, start, end) != NONE {
+            return 1;
+        }
+        self.count_merged(text, start, end, vocabulary)
     }
 
     #[inline(never)]
-    fn count_merged(&mut self, text: &[u8], start: usize, end: usize, vocabulary: &Vocabulary) -> usize {
+    fn count_merged(&mut self, text: &[u8], start: usize, end: usize, vocabulary: &mut Vocabulary) -> usize {
+        vocabulary.prepare_parts(text, start, end);
         let count = if self.scan.fill(text, start, end, &mut self.parts, vocabulary) == end {
             self.scan.merge(text, &mut self.parts, vocabulary)
         } else {
@@ -89,11 +94,12 @@ impl Merger {
     }
 
     /// The tokens of the piece of `text` from `start` to `end`.
-    pub(crate) fn tokens(&mut self, text: &[u8], start: usize, end: usize, vocabulary: &Vocabulary) -> &[Token] {
+    pub(crate) fn tokens(&mut self, text: &[u8], start: usize, end: usize, vocabulary: &mut Vocabulary) -> &[Token] {
         self.tokens.clear();
         let mut from = start;
         while from < end {
             let to = self.island(text, from, end, vocabulary);
+            vocabulary.prepare(text, from, to);
             match vocabulary.piece(text, from, to) {
                 NONE => self.add_tokens(text, from, to, vocabulary),
                 order => self.tokens.push(Token { order, end: to as u32 }),
@@ -109,14 +115,15 @@ impl Merger {
         text: &[u8],
         start: usize,
         end: usize,
-        vocabulary: &Vocabulary,
+        vocabulary: &mut Vocabulary,
     ) -> &[Token] {
         self.tokens.clear();
         self.add_tokens(text, start, end, vocabulary);
         &self.tokens
     }
 
-    fn add_tokens(&mut self, text: &[u8], start: usize, end: usize, vocabulary: &Vocabulary) {
+    fn add_tokens(&mut self, text: &[u8], start: usize, end: usize, vocabulary: &mut Vocabulary) {
+        vocabulary.prepare_parts(text, start, end);
         if self.scan.fill(text, start, end, &mut self.parts, vocabulary) == end {
             self.scan.merge(text, &mut self.parts, vocabulary);
             self.scan.tokens(&mut self.tokens);

@@ -1,7 +1,7 @@
 //! Which tokens a text starts with, from the longest on.
 
 use crate::chunk::chunk_at;
-use crate::tables::{Key, NONE, SHORT, SPREAD};
+use crate::tables::{Key, NONE, Place, SHORT, SPREAD};
 use crate::vocabulary::Vocabulary;
 
 /// Tokens that start with the same bytes are few, and the lengths that they have are fewer than those they could have.
@@ -11,8 +11,15 @@ pub(crate) struct Prefixes {
     lengths: Vec<u16>,
     /// By a hash of the first [`SHORT`] bytes: where the longest of such tokens stands in `long`.
     heads: Vec<u32>,
-    /// Tokens of more than [`SHORT`] bytes, and where the next shorter one stands.
-    long: Vec<(u32, u32)>,
+    long: Vec<Long>,
+}
+
+/// A token of more than [`SHORT`] bytes, and where the next shorter one that starts alike stands in the list.
+#[derive(Debug)]
+struct Long {
+    order: u32,
+    place: Place,
+    shorter: u32,
 }
 
 const LEAST: usize = 4;
@@ -27,7 +34,7 @@ impl Prefixes {
         text: &[u8],
         (start, end): (usize, usize),
         most: usize,
-        vocabulary: &Vocabulary,
+        vocabulary: &mut Vocabulary,
     ) -> Option<(u32, usize)> {
         if self.lengths.is_empty() {
             self.collect(vocabulary);
@@ -59,39 +66,40 @@ impl Prefixes {
     fn longest_long(&self, text: &[u8], start: usize, most: usize, vocabulary: &Vocabulary) -> Option<(u32, usize)> {
         let rest = text.get(start..start + most)?;
         let mut at = *self.heads.get(head(text, start))?;
-        while let Some((order, next)) = self.long.get(at as usize) {
-            let bytes = vocabulary.bytes(*order);
+        while let Some(Long { order, place, shorter }) = self.long.get(at as usize) {
+            let bytes = vocabulary.at(*place);
             if rest.starts_with(bytes) {
                 return Some((*order, start + bytes.len()));
             }
-            at = *next;
+            at = *shorter;
         }
         None
     }
 
     #[cold]
-    fn collect(&mut self, vocabulary: &Vocabulary) {
+    fn collect(&mut self, vocabulary: &mut Vocabulary) {
+        vocabulary.prepare_all();
         self.lengths = vec![0; 1 << LENGTHS_BITS];
         self.heads = vec![NONE; 1 << HEADS_BITS];
-        let mut long = vec![];
-        for order in 0..vocabulary.len() {
-            let bytes = vocabulary.bytes(order);
-            if bytes.len() >= LEAST
-                && let Some(lengths) = self.lengths.get_mut(place(bytes, 0))
-            {
-                *lengths |= if bytes.len() > SHORT { 1 } else { 1 << bytes.len() };
-            }
-            if bytes.len() > SHORT {
-                long.push((bytes.len(), order));
-            }
+        for (key, _) in vocabulary.shorts().filter(|(key, _)| key.len as usize >= LEAST) {
+            self.note(&key.bytes(), 1 << key.len);
         }
+        let mut longs: Vec<_> = vocabulary.longs().collect();
         // Shorter ones first, so that the head of each chain is the longest.
-        long.sort_unstable();
-        for (_, order) in long {
-            if let Some(head) = self.heads.get_mut(head(vocabulary.bytes(order), 0)) {
-                self.long.push((order, *head));
+        longs.sort_unstable_by_key(|(place, _)| place.len());
+        for (place, order) in longs {
+            let bytes = vocabulary.at(place);
+            self.note(bytes, 1);
+            if let Some(head) = self.heads.get_mut(head(bytes, 0)) {
+                self.long.push(Long { order, place, shorter: *head });
                 *head = self.long.len() as u32 - 1;
             }
+        }
+    }
+
+    fn note(&mut self, bytes: &[u8], length: u16) {
+        if let Some(lengths) = self.lengths.get_mut(place(bytes, 0)) {
+            *lengths |= length;
         }
     }
 }

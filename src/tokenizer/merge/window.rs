@@ -19,7 +19,7 @@ const FAR: usize = 8192;
 
 impl Merger {
     /// Adds the tokens of the bytes from `start` to `end`.
-    pub(super) fn merge_long(&mut self, text: &[u8], start: usize, end: usize, vocabulary: &Vocabulary) {
+    pub(super) fn merge_long(&mut self, text: &[u8], start: usize, end: usize, vocabulary: &mut Vocabulary) {
         let first = self.tokens.len();
         self.merge_windows(text, start, end, vocabulary);
         let chain = Chain { tokens: &mut self.tokens, first, start };

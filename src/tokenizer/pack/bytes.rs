@@ -40,8 +40,8 @@ impl<'a> Bytes<'a> {
         self.0
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    pub(super) fn left(&self) -> usize {
+        self.0.len()
     }
 }
 
@@ -75,15 +75,6 @@ impl Text {
         if self.len + len + BLOCK > self.bytes.len() {
             self.bytes.resize((self.len + len) * 2 + BLOCK, 0);
         }
-    }
-
-    #[inline]
-    pub(super) fn push(&mut self, byte: u8) {
-        self.reserve(1);
-        if let Some(slot) = self.bytes.get_mut(self.len) {
-            *slot = byte;
-        }
-        self.len += 1;
     }
 
     /// Appends `len` bytes of `source` from `from` on; what lies beyond its end is not copied.
@@ -122,21 +113,6 @@ impl Text {
         if let Some(slot) = self.bytes.get_mut(at..).and_then(<[u8]>::first_chunk_mut::<BLOCK>) {
             *slot = block;
         }
-    }
-
-    pub(super) fn get(&self, at: usize) -> u8 {
-        self.bytes.get(at).copied().unwrap_or(0)
-    }
-
-    #[inline]
-    pub(super) fn set(&mut self, at: usize, byte: u8) {
-        if let Some(slot) = self.bytes.get_mut(at) {
-            *slot = byte;
-        }
-    }
-
-    pub(super) fn as_slice(&self) -> &[u8] {
-        &self.bytes
     }
 
     pub(super) fn into_vec(mut self) -> Vec<u8> {

@@ -16,13 +16,17 @@ mod bytes;
 mod count;
 mod full;
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use trimtab_error::{Error, ErrorKind, Result};
+
+pub(crate) use count::Sections;
 
 pub(super) const MAGIC: &[u8] = b"TTPK";
 const VERSION: u8 = 2;
 /// No token of any encoding is longer, so that what a damaged or hostile pack expands to stays within reason.
-const LONGEST_TOKEN: usize = 255;
+pub(crate) const LONGEST_TOKEN: usize = 255;
 
 /// A vocabulary, expanded: the bytes of every token, in the order in which they merge.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +46,22 @@ impl Pack {
     /// [`ErrorKind::InvalidPack`], naming the part that is wrong. Any change within one 64-bit word is noticed for
     /// certain, any other with a chance of 1 − 2⁻⁶⁴.
     pub fn read(raw: &[u8]) -> Result<Self> {
-        let mut rest = Bytes::new(raw);
+        Ok(match Opened::open(raw.into())? {
+            Opened::Full(pack) => pack,
+            Opened::Count(sections) => sections.expand(),
+        })
+    }
+}
+
+/// A pack whose form was checked.
+pub(crate) enum Opened {
+    Full(Pack),
+    Count(Sections),
+}
+
+impl Opened {
+    pub(crate) fn open(raw: Cow<'_, [u8]>) -> Result<Self> {
+        let mut rest = Bytes::new(&raw);
         if rest.take(MAGIC.len(), "magic number")? != MAGIC {
             return Err(invalid("it does not start as a pack does"));
         }
@@ -57,8 +76,11 @@ impl Pack {
             return Err(invalid("its checksum is wrong: it is corrupt or cut short"));
         }
         match kind {
-            full::KIND => full::read(body),
-            count::KIND => count::read(body),
+            full::KIND => full::read(body).map(Self::Full),
+            count::KIND => {
+                let start = raw.len() - body.len();
+                Sections::open(raw.into_owned(), start).map(Self::Count)
+            }
             _ => Err(invalid(&format!("its kind is {kind}, which this release does not know"))),
         }
     }

@@ -2,8 +2,9 @@
 //!
 //! A splitter that looks at byte after byte guesses where each word ends, and a processor that guesses wrong loses more
 //! time than the look-up takes. Here the classes of all bytes are bits of words, and the patterns become a few operations
-//! on them. What these do not decide ends the block: bytes that are not ASCII, white space other than the space, and
-//! apostrophes that may start a contraction. The last piece of a block is never decided either, since more may follow.
+//! on them. What these do not decide ends the block: bytes that are not ASCII, white space other than spaces and ends of
+//! lines, apostrophes that may start a contraction, and spaces before the end of a line. The last piece of a block is never
+//! decided either, since more may follow.
 
 use crate::lanes::{BLOCK, Classes, classes};
 
@@ -23,6 +24,8 @@ pub(crate) struct Rules {
     pub(crate) splits_at_case: bool,
     /// Whether a contraction is a piece of its own, wherever it stands.
     pub(crate) splits_contractions: bool,
+    /// Whether symbols take slashes after the ends of lines that they take.
+    pub(crate) takes_slashes: bool,
 }
 
 /// The starts of the pieces of `text` from `start` on, which is one.
@@ -47,22 +50,44 @@ fn starts_of_rest(rest: &[u8], rules: Rules) -> Starts {
 
 #[inline(always)]
 fn starts_in(classes: &Classes, rules: Rules) -> Starts {
-    let Classes { lower, upper, digit, space, apostrophe, decided } = *classes;
+    let Classes { lower, upper, digit, space, newline, apostrophe, slash, decided } = *classes;
     let letter = lower | upper;
     let region = up_to_first(!decided);
+    let slash = if rules.takes_slashes { slash } else { 0 };
+    let region = if newline & region == 0 { region } else { lines_decided(space, newline, slash, region) };
     // An apostrophe is no contraction where what follows is known to be no letter.
     let open = apostrophe & !((region & !letter) >> 1);
     let region = region & up_to_first(if rules.splits_contractions { open } else { open & letter << 1 });
-    let symbol = !(letter | digit | space);
+    let symbol = !(letter | digit | space | newline);
     // Of a symbol alone before a word, the word takes it; a space before symbols goes with them.
     let prefix = symbol & !(symbol << 1) & !(space << 1) & letter >> 1;
     let words = letter & !(letter << 1) & !(space << 1) & !(prefix << 1);
     let cased = if rules.splits_at_case { upper & lower << 1 } else { 0 };
     let symbols = symbol & !(symbol << 1) & !(space << 1);
+    // Symbols take the ends of lines after them.
+    let newlines = newline & !(newline << 1) & !(symbol << 1);
     let digits = threes(digit & region);
     // The last of several spaces goes with what follows; that something does has to be seen.
     let spaces = space & !(space << 1) | space & !(space >> 1) & region >> 1;
-    Starts { all: 1 | (words | cased | symbols | digits | spaces) & region, digits }
+    Starts { all: 1 | (words | cased | symbols | newlines | digits | spaces) & region, digits }
+}
+
+/// The part of `region` in which it is clear where the white space around ends of lines belongs.
+#[inline(always)]
+fn lines_decided(space: u64, newline: u64, slash: u64, region: u64) -> u64 {
+    let dark = !(space | newline);
+    // Spaces before the end of a line belong to it, together with the ends of lines before them.
+    let open = (newline & space << 1 | slash & newline << 1) & region;
+    let region = if open == 0 { region } else { region & up_to_last(dark & up_to_first(open)) };
+    // Spaces after the last end of a line may have another one behind them.
+    let white = region & !up_to_last(dark & region);
+    if white & newline == 0 { region } else { region & up_to_last(white & newline) }
+}
+
+/// The bits up to the highest one of `mask`, with that.
+#[inline(always)]
+fn up_to_last(mask: u64) -> u64 {
+    u64::MAX.checked_shr(mask.leading_zeros()).unwrap_or(0)
 }
 
 /// The bits below the lowest one of `mask`.

@@ -19,7 +19,8 @@ use super::{
 pub(crate) struct Cl100k;
 
 impl Splitter for Cl100k {
-    const BLOCKS: Option<Rules> = Some(Rules { splits_at_case: false, splits_contractions: true });
+    const BLOCKS: Option<Rules> =
+        Some(Rules { splits_at_case: false, splits_contractions: true, takes_slashes: false });
 
     #[inline(always)]
     fn common(here: Here<'_>) -> Option<usize> {

@@ -16,7 +16,7 @@ use super::{Class, Rules, Splitter, class_at, contraction_any_case, run, spaced_
 pub(crate) struct O200k;
 
 impl Splitter for O200k {
-    const BLOCKS: Option<Rules> = Some(Rules { splits_at_case: true, splits_contractions: false });
+    const BLOCKS: Option<Rules> = Some(Rules { splits_at_case: true, splits_contractions: false, takes_slashes: true });
 
     #[inline(always)]
     fn common(here: Here<'_>) -> Option<usize> {

@@ -28,6 +28,15 @@ impl Key {
         Self { low: all as u64 & mask, high: (all >> 64) as u32 & mask_high, len: len as u32 }
     }
 
+    pub(crate) fn is_ascii(self) -> bool {
+        self.low & 0x8080_8080_8080_8080 == 0 && self.high & 0x8080_8080 == 0
+    }
+
+    /// Its bytes, and then zeros.
+    pub(crate) fn bytes(self) -> [u8; 16] {
+        (u128::from(self.low) | u128::from(self.high) << 64).to_le_bytes()
+    }
+
     /// A number whose high bits depend on all of it.
     #[inline(always)]
     pub(crate) fn hash(self) -> u64 {

@@ -7,7 +7,7 @@ mod short;
 
 pub(crate) use filter::Filter;
 pub(crate) use key::{Key, SHORT};
-pub(crate) use long::{Long, hash};
+pub(crate) use long::{Long, Place, hash};
 pub(crate) use short::Short;
 
 /// No token: above every order.

@@ -15,23 +15,49 @@ struct Slot {
 pub(crate) struct Short {
     slots: Vec<Slot>,
     shift: u32,
+    /// How many entries there may be before it has to grow.
+    room: usize,
+    /// What it grows to, as a power of two.
+    most: u32,
 }
 
+/// 512 KB, enough for the tokens that a small text asks for; touching all the memory of a full table takes longer than
+/// filling this one.
+const FEW: u32 = 15;
+
 impl Short {
-    /// Makes room for `entries` tokens.
-    pub(crate) fn for_entries(entries: usize) -> Self {
-        let bits = bits_for(entries).max(1);
-        Self { slots: vec![Slot::default(); 1 << bits], shift: 64 - bits }
+    /// Makes room for `entries` tokens, at once or not before they come.
+    pub(crate) fn for_entries(entries: usize, at_once: bool) -> Self {
+        let most = bits_for(entries).max(1);
+        let mut table = Self { slots: vec![], shift: 0, room: 0, most };
+        table.resize(if at_once { most } else { most.min(FEW) });
+        table
+    }
+
+    fn resize(&mut self, bits: u32) {
+        let slots = std::mem::replace(&mut self.slots, vec![Slot::default(); 1 << bits]);
+        self.shift = 64 - bits;
+        self.room = if bits == self.most { usize::MAX } else { 3 << (bits - 2) };
+        for Slot { low, high, order_and_len } in slots {
+            if order_and_len != 0 {
+                let key = Key { low, high, len: order_and_len & 15 };
+                self.insert(key, key.hash(), order_and_len >> 4);
+            }
+        }
     }
 
     /// Adds a token, unless there is one with these bytes.
     pub(crate) fn insert(&mut self, key: Key, hash: u64, order: u32) {
+        if self.room == 0 {
+            self.resize(self.most);
+        }
         let (low, high, order_and_len) = (key.low, key.high, order << 4 | key.len);
         let mask = self.slots.len() - 1;
         let mut at = (hash >> self.shift) as usize;
         while let Some(slot) = self.slots.get_mut(at & mask) {
             if slot.order_and_len == 0 {
                 *slot = Slot { low, high, order_and_len };
+                self.room -= 1;
                 return;
             }
             if slot.low == low && slot.high == high && slot.order_and_len & 15 == key.len {
@@ -63,5 +89,11 @@ impl Short {
             at += 1;
         }
         NONE
+    }
+
+    /// All tokens, with their orders.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (Key, u32)> {
+        let used = self.slots.iter().filter(|slot| slot.order_and_len != 0);
+        used.map(|slot| (Key { low: slot.low, high: slot.high, len: slot.order_and_len & 15 }, slot.order_and_len >> 4))
     }
 }
