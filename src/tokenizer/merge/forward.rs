@@ -57,26 +57,59 @@ impl Forward {
         mut chain: Chain<'_>,
     ) {
         let Self { prefixes, splits, dead } = self;
+        let mut followers = Followers::default();
         dead.clear(end - chain.start);
         let mut most = usize::MAX;
         while chain.end(0) < end && !dead.has(0) {
             let (start, at) = (chain.end(1), chain.end(0));
-            let Some((order, to)) = prefixes.longest(text, (at, end), most, vocabulary) else {
+            let last = chain.last(0).map(|Token { order, .. }| Span { order, start, end: at });
+            let known = if most == usize::MAX { followers.after(last, text, (at, end)) } else { None };
+            let longest = |most| {
+                let (order, to) = prefixes.longest(text, (at, end), most, vocabulary)?;
+                Some(Span { order, start: at, end: to })
+            };
+            let Some(next) = known.or_else(|| longest(most)) else {
                 // What ends here is left, and longer ones are tried as well: a window may not have seen where they end.
                 dead.insert(at - chain.start);
                 chain.pop();
                 most = usize::MAX;
                 continue;
             };
-            let next = Span { order, start: at, end: to };
-            let last = chain.last(0).map(|Token { order, .. }| Span { order, start, end: at });
-            if !dead.has(to - chain.start) && last.is_none_or(|last| splits.fit(text, last, next, (pairs, vocabulary)))
+            if !dead.has(next.end - chain.start)
+                && last.is_none_or(|last| splits.fit(text, last, next, (pairs, vocabulary)))
             {
-                chain.tokens.push(Token { order, end: to as u32 });
+                chain.tokens.push(Token { order: next.order, end: next.end as u32 });
+                followers.note(last, next);
                 most = usize::MAX;
             } else {
-                most = to - at - 1;
+                most = if known.is_some() { end - at } else { next.end - at - 1 };
             }
+        }
+    }
+}
+
+/// What came after each token the last time: in a long run the same few tokens come again and again, and there may be a
+/// hundred longer ones that do not fit. Any token may be tried first, since only one row of tokens fits from end to end.
+#[derive(Debug, Default)]
+struct Followers {
+    places: [Option<(u32, Span)>; 32],
+}
+
+impl Followers {
+    /// What followed `last`, where `text` goes on at `at` as it did then.
+    fn after(&self, last: Option<Span>, text: &[u8], (at, end): (usize, usize)) -> Option<Span> {
+        let order = last?.order;
+        let (_, then) = (*self.places.get(order as usize % 32)?).filter(|(of, _)| *of == order)?;
+        let to = at + (then.end - then.start);
+        let goes_on = to <= end && text.get(at..to) == text.get(then.start..then.end);
+        goes_on.then_some(Span { order: then.order, start: at, end: to })
+    }
+
+    fn note(&mut self, last: Option<Span>, next: Span) {
+        if let Some(last) = last
+            && let Some(place) = self.places.get_mut(last.order as usize % 32)
+        {
+            *place = Some((last.order, next));
         }
     }
 }

@@ -69,11 +69,14 @@ impl Islands {
 
     #[inline(never)]
     fn may_cross_parts(&self, left: Side, right: Side) -> bool {
-        (1..right.len).any(|len| self.may_have(left, right.head(len)))
-            || (1..left.len).map(|len| left.last(len)).any(|tail| {
-                self.may_have(tail, right)
-                    || self.before_part.has(tail.hash) && (1..right.len).any(|len| self.may_have(tail, right.head(len)))
-            })
+        let is_before_part = |side: Side| {
+            self.before_part.has(side.hash) && (1..right.len).any(|len| self.may_have(side, right.head(len)))
+        };
+        let is_after_part = self.after_part.has(right.hash);
+        is_before_part(left)
+            || (1..left.len)
+                .map(|len| left.last(len))
+                .any(|tail| is_after_part && self.may_have(tail, right) || is_before_part(tail))
     }
 
     #[inline(always)]
