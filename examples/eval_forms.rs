@@ -1,10 +1,16 @@
-//! Prints what the lossless forms save on a folder of files: tokens as they are, compact, in our form, and whether
-//! each comes back.
+//! Prints what the lossless forms save on the files of a folder and the folders in it: tokens as they are, compact, in our
+//! form, and whether each comes back and none became dearer.
 //!
-//! `cargo run --release --example eval_forms -- FOLDER` takes `.json` files re-indented by two spaces, and every other
-//! file as it is.
+//! `cargo run --release --example eval_forms -- FOLDER [--dense] [--indent] [--quiet] [--ending rs,md] [--out FOLDER]`:
+//! `--indent` takes `.json` files indented by two spaces anew, `--quiet` prints only the files with which something is
+//! wrong and the total, `--out` keeps what was written.
 
-#![allow(clippy::print_stdout, clippy::expect_used, reason = "a tool for the terminal, whose failures may end it")]
+#![allow(
+    clippy::print_stdout,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a tool for the terminal, whose failures may end it"
+)]
 
 #[cfg(target_arch = "wasm32")]
 fn main() {}
@@ -32,53 +38,85 @@ mod native {
         }
     }
 
+    struct Options {
+        dense: bool,
+        indent: bool,
+        quiet: bool,
+        endings: Vec<String>,
+        out: Option<PathBuf>,
+    }
+
     pub(super) fn run() {
-        let Some(folder) = std::env::args().nth(1).map(PathBuf::from).filter(|folder| folder.is_dir()) else {
+        let arguments: Vec<String> = std::env::args().skip(1).collect();
+        let after = |name: &str| arguments.iter().skip_while(|argument| *argument != name).nth(1);
+        let has = |name: &str| arguments.iter().any(|argument| argument == name);
+        let Some(folder) = arguments.first().map(PathBuf::from).filter(|folder| folder.is_dir()) else {
             println!("skipped: name a folder of files to write");
             return;
         };
+        let options = Options {
+            dense: has("--dense"),
+            indent: has("--indent"),
+            quiet: has("--quiet"),
+            endings: after("--ending").map_or(Vec::new(), |list| list.split(',').map(str::to_owned).collect()),
+            out: after("--out").map(PathBuf::from),
+        };
         let tokens = Reference(tiktoken_rs::o200k_base().expect("the vocabulary is built in"));
-        let mut files: Vec<PathBuf> =
-            std::fs::read_dir(folder).expect("the folder is readable").flatten().map(|entry| entry.path()).collect();
-        files.sort();
         let mut total = [0; 3];
-        for file in files {
+        let (mut count, mut milliseconds) = (0, 0.0);
+        for file in files(&folder, &options) {
             let Ok(text) = std::fs::read_to_string(&file) else { continue };
-            for (sum, figure) in total.iter_mut().zip(measure(&file, &text, &tokens)) {
-                *sum += figure;
-            }
+            let (figures, took) = measure(&file, &text, &tokens, &options);
+            total.iter_mut().zip(figures).for_each(|(sum, figure)| *sum += figure);
+            count += 1;
+            milliseconds += took;
         }
-        report("total", total, "");
+        report(&format!("total of {count} files"), total, &format!("{milliseconds:.0} ms"));
     }
 
-    fn measure(file: &Path, text: &str, tokens: &Reference) -> [usize; 3] {
+    fn files(folder: &Path, options: &Options) -> Vec<PathBuf> {
+        let mut found = Vec::new();
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() && !path.is_symlink() {
+                found.extend(files(&path, options));
+            } else if options.endings.is_empty()
+                || path.extension().is_some_and(|ending| options.endings.iter().any(|wanted| **wanted == *ending))
+            {
+                found.push(path);
+            }
+        }
+        found.sort();
+        found
+    }
+
+    fn measure(file: &Path, text: &str, tokens: &Reference, options: &Options) -> ([usize; 3], f64) {
         let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let (source, compact) = sources(file, text);
+        let (source, compact) = sources(file, text, options);
         let begun = now();
         let segments = segment(&source);
-        let segmented = now();
-        let written = write(&source, &segments, Ask { all_stays: true, dense: false, toon: false }, tokens);
-        let done = now();
+        let ask = Ask { all_stays: true, dense: options.dense, ..Ask::default() };
+        let written = write(&source, &segments, ask, tokens);
+        let took = now() - begun;
         let back = restore(&written.text);
         let exact = back.as_deref() == Ok(source.as_str());
-        if !exact {
+        let figures = [tokens.count(&source), tokens.count(&compact), tokens.count(&written.text)];
+        let dearer = figures[2] > figures[0].min(figures[1]);
+        if !exact || dearer {
+            println!("{}: {}", file.display(), if exact { "DEARER" } else { "BROKEN" });
             tell_difference(&source, &back);
         }
-        let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
-        for segment in &segments {
-            *kinds.entry(segment.kind.as_str()).or_default() += segment.span.len();
+        if let Some(folder) = &options.out {
+            std::fs::write(folder.join(&name), &written.text).expect("the output folder is writable");
         }
-        if let Some(folder) = std::env::args().nth(2) {
-            std::fs::write(Path::new(&folder).join(&name), &written.text).expect("the output folder is writable");
+        if !options.quiet || dearer {
+            let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+            for segment in &segments {
+                *kinds.entry(segment.kind.as_str()).or_default() += segment.span.len();
+            }
+            report(&name, figures, &format!("{} {took:.0} ms {kinds:?}", if exact { "exact" } else { "BROKEN" }));
         }
-        let figures = [tokens.count(&source), tokens.count(&compact), tokens.count(&written.text)];
-        let (a, b) = (segmented - begun, done - segmented);
-        report(
-            &name,
-            figures,
-            &format!("{} | segment {a:.0} ms, write {b:.0} ms {kinds:?}", if exact { "exact" } else { "BROKEN" }),
-        );
-        figures
+        (figures, took)
     }
 
     fn tell_difference(source: &str, back: &Result<String, trimtab::Error>) {
@@ -91,8 +129,8 @@ mod native {
         }
     }
 
-    fn sources(file: &Path, text: &str) -> (String, String) {
-        if file.extension().is_none_or(|extension| extension != "json") {
+    fn sources(file: &Path, text: &str, options: &Options) -> (String, String) {
+        if !options.indent || file.extension().is_none_or(|extension| extension != "json") {
             return (text.to_owned(), text.to_owned());
         }
         let lines = text.trim().split('\n').collect::<Vec<_>>().join(",");

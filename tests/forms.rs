@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use trimtab::ErrorKind;
 use trimtab::content::segment;
-use trimtab::forms::{Ask, OPENING, Written, restore, write};
+use trimtab::forms::{Above, Ask, FORMS, Form, Json, OPENING, Written, restore, write};
 use trimtab::tokenizer::CountTokens;
 
 /// Counts runs of letters, runs of up to three digits, runs of spaces and single signs, as encodings roughly do.
@@ -28,7 +28,7 @@ impl CountTokens for Classes {
     }
 }
 
-const ALL: Ask = Ask { all_stays: true, dense: false, toon: false };
+const ALL: Ask = Ask { all_stays: true, dense: false, toon: false, counted: None };
 
 #[allow(clippy::unwrap_used, reason = "a failed unwrap is what fuzzing is to find")]
 #[path = "../fuzz/bodies/form.rs"]
@@ -166,6 +166,142 @@ fn a_megabyte_of_anything_is_written_in_linear_time() {
     }
     let logs: Vec<String> = (0..20_000).map(|n| format!("10:00:00 {} x{n} y", "w ".repeat(n % 60))).collect();
     comes_back(&logs.join("\n"));
+}
+
+/// Documents that are JSON, by the kinds of trouble that readers have with them.
+const VALID: [&str; 40] = [
+    "[]",
+    "{}",
+    "[[]]",
+    "[ ]",
+    "{ }",
+    "[null]",
+    "[true,false]",
+    "[0]",
+    "[-0]",
+    "[-0.0]",
+    "[1.10]",
+    "[1e5]",
+    "[1E+5]",
+    "[1e-400]",
+    "[123456789012345678901234567890]",
+    "[0.1e1]",
+    "[9007199254740993]",
+    r#"[""]"#,
+    r#"["\u0000"]"#,
+    r#"["\ud83d\ude00"]"#,
+    r#"["\ud800"]"#,
+    r#"["\/"]"#,
+    r#"["\\"]"#,
+    r#"["\""]"#,
+    "[\"\u{7f}\"]",
+    "[\"\u{2028}\"]",
+    "[\"é\u{10ffff}\"]",
+    r#"{"a":1,"a":1}"#,
+    r#"{"a":1,"a":2,"b":3}"#,
+    r#"{"":0}"#,
+    r#"{"a":{"a":{"a":{}}}}"#,
+    r#"{"\u0061":1,"a":2}"#,
+    r#"[1,"1",true,"true",null,"null"]"#,
+    r#"[{"a":1},{"a":"1"},{"a":null},{"a":[]},{"a":{}}]"#,
+    r#"[{"a":[{"b":[{"c":[]}]}]}]"#,
+    r#"[[1,2],[3,[4,[5]]]]"#,
+    r#"[" ","  ","\t"]"#,
+    r#"{"a b":"c, d","e:f":"g;h"}"#,
+    r#"["[…json compact, 1 rows of (a)]"]"#,
+    r#"[{"$1":"$1"},{"$1":"$2"}]"#,
+];
+
+/// Texts that are nearly JSON.
+const INVALID: [&str; 36] = [
+    "[",
+    "]",
+    "{",
+    "[1,]",
+    "[,1]",
+    "[1,,2]",
+    "[1 2]",
+    "[1:2]",
+    "{1:2}",
+    "{a:1}",
+    "{'a':1}",
+    r#"{"a"}"#,
+    r#"{"a":}"#,
+    r#"{"a":1,}"#,
+    r#"{"a":1 "b":2}"#,
+    r#"{"a" "b"}"#,
+    r#"{,"a":1}"#,
+    "[01]",
+    "[+1]",
+    "[.5]",
+    "[1.]",
+    "[1e]",
+    "[0x1]",
+    "[NaN]",
+    "[Infinity]",
+    "[True]",
+    "[nul]",
+    r#"["\x"]"#,
+    r#"["\u12"]"#,
+    "[\"\n\"]",
+    r#"["a]"#,
+    "['a']",
+    "[1]]",
+    "[1}",
+    "[1] // one",
+    "/* none */ []",
+];
+
+#[test]
+fn json_of_every_kind_comes_back_and_what_is_none_is_left() {
+    let write = |source: &str| Json.write(source, &Ask { dense: true, ..ALL });
+    for source in VALID {
+        comes_back(source);
+        let spaced = ["[ ]", "{ }"].contains(&source);
+        assert!(spaced || !write(source).is_empty(), "{source}");
+        for rewrite in write(source) {
+            assert_eq!(Json.read(&rewrite.text, &mut Above::default()).unwrap().text, source);
+        }
+    }
+    for source in INVALID {
+        comes_back(source);
+        assert!(write(source).is_empty(), "{source}");
+    }
+}
+
+#[test]
+fn the_documented_examples_are_what_is_written_and_come_back() {
+    let guide = include_str!("../docs/FORMS.md");
+    let mut examples = 0;
+    for section in guide.split("\n## ").skip(1) {
+        let name = section.lines().next().unwrap();
+        let fences: Vec<&str> = section.split("```").skip(1).step_by(2).collect();
+        for pair in fences.chunks_exact(2) {
+            let [source, block] = [pair[0], pair[1]].map(|fence| fence.split_once('\n').unwrap().1);
+            let source = source.strip_suffix('\n').unwrap();
+            assert_eq!(restore(block).unwrap(), source, "{name}");
+            let form = FORMS.iter().find(|form| form.name() == name).unwrap();
+            let written =
+                form.write(source, &ALL).into_iter().map(|rewrite| format!("{OPENING}{name} {}\n", rewrite.text));
+            assert_eq!(written.into_iter().find(|text| text == block).as_deref(), Some(block), "{name}");
+            examples += 1;
+        }
+    }
+    assert_eq!(examples, 6);
+}
+
+#[test]
+fn forms_within_forms_come_back() {
+    let json = rows(6, "  ");
+    let log: String = (0..9)
+        .map(|n| format!("2024-01-01 10:00:0{n} got {{\"id\": {n}, \"title\": \"row number {n}\"}} of it\n"))
+        .collect();
+    let diff = format!("diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1,9 +1,9 @@\n{}", log.replace("2024", "+2024"));
+    for text in [&*log, &*diff, &*format!("{diff}\n\n{json}\n{log}"), &*format!("```\n{diff}```\n<p>{json}</p>\n")] {
+        let once = comes_back(text).text;
+        let twice = comes_back(&once).text;
+        comes_back(&format!("{text}\n{twice}\n{once}"));
+    }
 }
 
 fn piece() -> impl Strategy<Value = String> {

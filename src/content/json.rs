@@ -84,7 +84,8 @@ fn attempt(text: &str, start: usize) -> (Vec<Range<usize>>, usize) {
     }
 }
 
-/// Whether a value is worth a segment of its own: long enough, or alone on its lines, and holding something.
+/// Whether a value is worth a segment of its own: long enough, or alone on its lines and
+/// holding something, or all that there is.
 fn stands_out(text: &str, span: &Range<usize>) -> bool {
     let value = text.get(span.clone()).unwrap_or_default();
     let before = text.get(..span.start).unwrap_or_default();
@@ -94,7 +95,8 @@ fn stands_out(text: &str, span: &Range<usize>) -> bool {
     }
     let starts_line = before.bytes().rev().find(|byte| !matches!(byte, b' ' | b'\t')).is_none_or(|byte| byte == b'\n');
     let ends_line = after.bytes().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r')).is_none_or(|byte| byte == b'\n');
-    value.len() >= INLINE || (starts_line && ends_line && value.contains('"'))
+    let alone = || before.trim_start().is_empty() && after.trim_end().is_empty();
+    value.len() >= INLINE || (starts_line && ends_line && (value.contains('"') || alone()))
 }
 
 /// Whether the line that goes on after `before` began with a time, within reach.

@@ -33,12 +33,25 @@ pub(super) fn detect(text: &str) -> Vec<Segment> {
 
 /// Looks for a clock time, or seconds since the epoch, near the start of the line.
 pub(super) fn has_time(line: &[u8]) -> bool {
+    let (mut digits, mut colons, mut others, mut first) = (0, 0, 0, 0);
     let head = line.get(..REACH).unwrap_or(line);
-    head.split(|byte| !(byte.is_ascii_digit() || b":-/.,T".contains(byte))).any(is_time)
-}
-
-fn is_time(word: &[u8]) -> bool {
-    let digits = word.iter().filter(|byte| byte.is_ascii_digit()).count();
-    let has = |sign: u8| word.iter().filter(|byte| **byte == sign).count();
-    (has(b':') >= 2 && digits >= 5) || (digits == 10 && digits == word.len() && word.starts_with(b"1"))
+    for byte in head.iter().chain(b" ") {
+        match byte {
+            b'0'..=b'9' => {
+                if digits + colons + others == 0 {
+                    first = *byte;
+                }
+                digits += 1;
+            }
+            b':' => colons += 1,
+            b'-' | b'/' | b'.' | b',' | b'T' => others += 1,
+            _ => {
+                if (colons >= 2 && digits >= 5) || (digits == 10 && colons + others == 0 && first == b'1') {
+                    return true;
+                }
+                (digits, colons, others, first) = (0, 0, 0, 0);
+            }
+        }
+    }
+    false
 }

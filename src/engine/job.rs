@@ -43,7 +43,7 @@ impl Job {
         let (segments, parts, forms, steps) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let (stage, all_stays) = (Stage::Count, choice.goal == Goal::Tier(Tier::Complete));
         let toon = input.form.as_deref() == Some("toon");
-        let ask = forms::Ask { all_stays, dense: input.dense, toon };
+        let ask = forms::Ask { all_stays, dense: input.dense, toon, counted: None };
         Self { input, key, choice, tokenizer, stage, ask, before: 0, segments, parts, forms, selection: None, steps }
     }
 
@@ -87,6 +87,8 @@ impl Job {
     }
 
     fn write_forms(&mut self) -> i64 {
+        // A text that came alone was counted whole.
+        self.ask.counted = (self.input.shape == Shape::Text).then_some(self.before);
         let mut parts = Vec::with_capacity(self.input.parts.len());
         for (index, (part, segments)) in self.input.parts.iter().zip(&self.segments).enumerate() {
             let written = forms::write(&part.text, segments, self.ask, &*self.tokenizer);

@@ -47,32 +47,34 @@ fn read(text: &str, above: &mut Above) -> Option<Read> {
     let (inside, _) = text.split_once(']')?;
     let used = inside.len() + 1;
     let Some((number, string)) = inside.split_once('=') else {
-        let range = above.named.get(&inside.parse::<usize>().ok()?)?;
+        let range = above.named.get(inside.parse::<usize>().ok()?.checked_sub(1)?)?;
         return Some(Read { text: above.text.get(range.clone())?.to_owned(), used });
     };
     let start = above.text.len();
-    above.named.insert(number.parse().ok()?, start..start + string.len());
+    // Parts of a text that were written apart each begin with 1.
+    let place = number.parse::<usize>().ok()?.checked_sub(1).filter(|place| *place <= above.named.len())?;
+    above.named.truncate(place);
+    above.named.push(start..start + string.len());
     Some(Read { text: string.to_owned(), used })
 }
 
 /// Names the opaque strings that are said more than once in what `written` left as it was; `None` where there are none.
 pub(super) fn name_strings(written: &Written, tokens: &dyn CountTokens) -> Option<Written> {
-    let mut places: HashMap<&str, Vec<Range<usize>>> = HashMap::new();
-    let mut order: Vec<&str> = Vec::new();
+    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    let mut found: Vec<(&str, Vec<Range<usize>>)> = Vec::new();
     for block in written.blocks.iter().filter(|block| block.form.is_none()) {
         for span in strings(&written.text, block.span.clone()) {
             let Some(string) = written.text.get(span.clone()) else { continue };
-            let all = places.entry(string).or_default();
-            if all.is_empty() {
-                order.push(string);
+            let number = *numbers.entry(string).or_insert(found.len());
+            if number == found.len() {
+                found.push((string, Vec::new()));
             }
-            all.push(span);
+            found.get_mut(number).into_iter().for_each(|(_, spans)| spans.push(span.clone()));
         }
     }
     let mut step = Step { form: Id.name(), before: 0, after: 0, segments: 0 };
     let mut changes: Vec<(Range<usize>, String)> = Vec::new();
-    for string in order {
-        let spans = places.get(string).map_or(&[][..], Vec::as_slice);
+    for (string, spans) in found {
         let Some((first, others)) = spans.split_first().filter(|(_, others)| !others.is_empty()) else { continue };
         let number = step.segments + 1;
         let (named, again) = (format!("{OPENING}id {number}={string}]"), format!("{OPENING}id {number}]"));

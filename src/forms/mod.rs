@@ -9,15 +9,16 @@ mod diff;
 mod escape;
 mod id;
 mod json;
+mod lines;
 mod log;
 mod markup;
+mod often;
 mod repeat;
 mod table;
 mod whitespace;
 
+use std::borrow::Cow;
 use std::ops::Range;
-
-use hashbrown::HashMap;
 
 use crate::content::{Kind, Segment};
 use crate::error::{Error, ErrorKind, Result};
@@ -27,6 +28,7 @@ pub use diff::Diff;
 pub use escape::{OPENING, escape, unescape};
 pub use id::Id;
 pub use json::Json;
+pub use lines::Lines;
 pub use log::Log;
 pub use markup::Markup;
 pub use repeat::Repeat;
@@ -34,7 +36,7 @@ pub use table::Table;
 pub use whitespace::Whitespace;
 
 /// Every form there is, in the order in which they are tried.
-pub const FORMS: &[&dyn Form] = &[&Json, &Table, &Log, &Diff, &Markup, &Whitespace, &Repeat, &Id];
+pub const FORMS: &[&dyn Form] = &[&Json, &Table, &Log, &Lines, &Diff, &Markup, &Whitespace, &Repeat, &Id];
 
 /// What JSON as TOON is called in [`Step`]s; it is no [`Form`], because the source does not come back from it.
 const TOON: &str = "toon";
@@ -62,7 +64,7 @@ pub trait Form: Sync {
 pub struct Above {
     text: String,
     /// Where the strings stand that have a number.
-    named: HashMap<usize, Range<usize>>,
+    named: Vec<Range<usize>>,
 }
 
 /// What is asked of the forms.
@@ -72,6 +74,8 @@ pub struct Ask {
     pub all_stays: bool,
     /// Values that are said often may be named, though a reader has to look them up.
     pub dense: bool,
+    /// The tokens of the text as it is, where they were counted already.
+    pub counted: Option<usize>,
     /// JSON is written as [TOON](https://toonformat.dev), whatever it costs.
     pub toon: bool,
 }
@@ -156,7 +160,7 @@ pub struct Step {
 /// ```
 pub fn write(text: &str, segments: &[Segment], ask: Ask, tokens: &dyn CountTokens) -> Written {
     let written = Written { text: String::new(), blocks: Vec::new(), steps: Vec::new() };
-    let mut writing = Writing { tokens, written, ask, refers: ask.all_stays };
+    let mut writing = Writing { tokens, written, ask, size: text.len(), refers: ask.all_stays };
     for piece in repeat::split(text, segments) {
         if ask.toon && piece.kind == Kind::Json && writing.toon(text, &piece.span) {
             continue;
@@ -171,6 +175,8 @@ struct Writing<'t> {
     tokens: &'t dyn CountTokens,
     written: Written,
     ask: Ask,
+    /// The bytes of the whole text.
+    size: usize,
     /// Whether what stands above can be referred to: it stays, and comes back byte for byte.
     refers: bool,
 }
@@ -229,17 +235,29 @@ impl Writing<'_> {
             .flat_map(|form| form.write(source, &self.ask).into_iter().map(|rewrite| (form.name(), rewrite)));
         let mut rewrites = repeat.map(|rewrite| (Repeat.name(), rewrite)).into_iter().chain(rewrites).peekable();
         rewrites.peek()?;
-        let before = self.tokens.count(&escape(source));
+        let before = self.count(source);
         let mut best: Option<Choice> = None;
         for (form, rewrite) in rewrites {
             // A token less, because the text that follows may merge with the source's end and not with ours.
             let limit = best.as_ref().map_or(before, |best| best.after).checked_sub(2)?;
             let (block, head) = seal(form, &rewrite);
+            // What is twice as long as the best is not counted: it has more tokens, or would have to be all spaces.
+            if best.as_ref().is_some_and(|best| block.len() > 2 * best.block.len()) {
+                continue;
+            }
             if let Some(after) = self.tokens.count_up_to(&block, limit) {
                 best = Some(Choice { form, block, head, after });
             }
         }
         best.map(|best| (best, before))
+    }
+
+    /// The tokens of a segment as it would stand without a form.
+    fn count(&self, source: &str) -> usize {
+        match (escape(source), self.ask.counted) {
+            (Cow::Borrowed(_), Some(counted)) if source.len() == self.size => counted,
+            (escaped, _) => self.tokens.count(&escaped),
+        }
     }
 
     fn note(&mut self, form: &'static str, before: usize, after: usize) {
@@ -284,7 +302,7 @@ fn push_escaped(out: &mut String, source: &str) {
 pub fn restore(text: &str) -> Result<String> {
     let mut stretches = text.split(OPENING);
     let first = stretches.next().map(unescape).unwrap_or_default().into_owned();
-    let mut above = Above { text: first, named: HashMap::new() };
+    let mut above = Above { text: first, named: Vec::new() };
     for stretch in stretches {
         // What is inside of a block is escaped, so a block and the text after it reach to the next opening.
         let stretch = unescape(stretch);

@@ -45,10 +45,10 @@ mod shapes;
 mod style;
 mod toon;
 mod value;
-mod values;
 mod writer;
 
 use super::counted::{count_lines, take_lines};
+use super::often::Often;
 use super::{Above, Ask, Form, Read, Rewrite};
 use crate::content::Kind;
 use crate::error::Result;
@@ -59,7 +59,7 @@ use shapes::Shapes;
 use style::{Between, Style};
 pub(super) use toon::toon;
 use value::Value;
-use values::Values;
+
 use writer::Writer;
 
 /// Writes JSON as rows under declared shapes, or compactly.
@@ -80,7 +80,7 @@ impl Form for Json {
         let Some(style) = Style::of(source, &value, between) else { return Vec::new() };
         let (schema, of_shape) = infer::infer(&value, &shapes);
         let mut rewrites = Vec::new();
-        for values in [Some(Values::default()), ask.dense.then(|| Values::of(&value))].into_iter().flatten() {
+        for values in [Some(Often::default()), ask.dense.then(|| often(&value))].into_iter().flatten() {
             let mut writer = Writer::new(&schema, &of_shape, values);
             writer.document(&value);
             let (text, head) = header::block(&style, &schema, writer);
@@ -101,6 +101,13 @@ impl Form for Json {
         let value = if header.minified { read_minified(body, &header)? } else { read_rows(body, &header)? };
         Ok(Read { text: value, used })
     }
+}
+
+/// The strings that are said often in a document.
+fn often<'v>(value: &'v Value<'_>) -> Often<'v> {
+    let mut said = Vec::new();
+    value.strings(&mut said);
+    Often::of(&said)
 }
 
 /// Reads one value, or several of them as a list, and what stands between those.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::error::Result;
 
+use super::super::often::value_of;
 use super::header::{not_ours, quote_end};
 use super::schema::{Inner, Root, Schema, Type, is_bare};
 use super::value::{Object, Value};
@@ -232,13 +233,10 @@ impl<'a> Parser<'a> {
 
     /// A string that stood without quotes.
     fn said(&self, run: &'a str, key: Option<&'a str>) -> Option<Value<'a>> {
-        match run.strip_prefix('$').filter(|_| !self.values.is_empty()) {
-            Some(number) => {
-                let place = number.parse::<usize>().ok()?.checked_sub(1)?;
-                Some(Value::Text(Cow::Borrowed(*self.values.get(place)?)))
-            }
-            None => Some(said(run, key)),
+        if !self.values.is_empty() && run.starts_with('$') {
+            return value_of(run, self.values).map(|text| Value::Text(Cow::Borrowed(text)));
         }
+        Some(said(run, key))
     }
 
     fn key(&mut self) -> Option<&'a str> {

@@ -71,4 +71,14 @@ impl<'a> Value<'a> {
             }
         }
     }
+
+    /// Collects the strings in it, keys aside.
+    pub(super) fn strings<'v>(&'v self, out: &mut Vec<&'v str>) {
+        match self {
+            Self::Bare(_) => {}
+            Self::Text(text) => out.push(text),
+            Self::List(items) => items.iter().for_each(|item| item.strings(out)),
+            Self::Map(object) => object.entries.iter().for_each(|(_, item)| item.strings(out)),
+        }
+    }
 }

@@ -1,10 +1,10 @@
 //! Writes rows and values in the grammar of the [module](super).
 
 use super::super::letters;
+use super::super::often::Often;
 use super::infer::inner;
 use super::schema::{Inner, Root, Schema, Type, after_key, is_plain, is_plain_key};
 use super::value::{Object, Value};
-use super::values::Values;
 
 /// Writes the body of a block and notes which classes it had to name.
 pub(super) struct Writer<'w, 'a> {
@@ -15,7 +15,7 @@ pub(super) struct Writer<'w, 'a> {
     named: usize,
     /// Whether `@` stands for a key somewhere.
     pub(super) says_key: bool,
-    pub(super) values: Values<'w>,
+    pub(super) values: Often<'w>,
     pub(super) out: String,
 }
 
@@ -35,7 +35,7 @@ impl<'k> Place<'k> {
 }
 
 impl<'w, 'a> Writer<'w, 'a> {
-    pub(super) fn new(schema: &'w Schema<'a>, of_shape: &'w [Option<usize>], values: Values<'w>) -> Self {
+    pub(super) fn new(schema: &'w Schema<'a>, of_shape: &'w [Option<usize>], values: Often<'w>) -> Self {
         let names = vec![None; schema.classes.len()];
         Self { schema, of_shape, names, named: 0, says_key: false, values, out: String::new() }
     }
@@ -230,8 +230,8 @@ impl<'w, 'a> Writer<'w, 'a> {
             self.says_key = true;
             self.out.push('@');
             self.out.push_str(rest);
-        } else if let Some(number) = self.values.number(text) {
-            self.out.push_str(&format!("${number}"));
+        } else if self.values.push(text, &mut self.out) {
+            // Said by its number.
         } else if is_plain(text, sure) && (self.values.list.is_empty() || !text.starts_with('$')) {
             self.out.push_str(text);
         } else {

@@ -216,10 +216,20 @@ fn number(text: &[u8], pad: Pad, width: usize) -> Option<(i64, &[u8])> {
 
 /// Appends a number with what its field is padded with.
 fn push_number(value: i64, pad: Pad, width: usize, out: &mut String) {
-    let digits = value.to_string();
-    let missing = if pad == Pad::None { 0 } else { width.saturating_sub(digits.len()) };
+    let digits = value.max(1).ilog10() as usize + 1;
+    let missing = if pad == Pad::None { 0 } else { width.saturating_sub(digits) };
     out.extend(std::iter::repeat_n(if pad == Pad::Zero { '0' } else { ' ' }, missing));
-    out.push_str(&digits);
+    push_digits(value, out);
+}
+
+fn push_digits(value: i64, out: &mut String) {
+    if value < 0 {
+        out.push('-');
+    }
+    if value.unsigned_abs() >= 10 {
+        push_digits((value / 10).abs(), out);
+    }
+    out.push(char::from(b'0' + (value % 10).unsigned_abs() as u8));
 }
 
 fn days_of(year: i64, month: i64, day: i64) -> i64 {

@@ -51,18 +51,27 @@ impl Form for Log {
     }
 
     fn write(&self, source: &str, ask: &Ask) -> Vec<Rewrite> {
-        let together = if ask.all_stays { rows::write(source) } else { None };
+        let together = if ask.all_stays { write_rows(source) } else { None };
         let many = together.is_some() && source.split('\n').nth(FEW).is_some();
         together.into_iter().chain(if many { None } else { alone::write(source) }).collect()
     }
 
     fn read(&self, text: &str, _above: &mut Above) -> Result<Read> {
-        let read = read(text).or_else(|| alone::read(text));
-        read.ok_or_else(|| Error::new(ErrorKind::NotRestorable, "a log block was changed and can't be read back"))
+        read_rows(text).or_else(|| alone::read(text)).ok_or_else(not_ours)
     }
 }
 
-fn read(text: &str) -> Option<Read> {
+/// Writes rows that refer to each other.
+pub(super) fn write_rows(source: &str) -> Option<Rewrite> {
+    rows::write(source)
+}
+
+pub(super) fn not_ours() -> Error {
+    Error::new(ErrorKind::NotRestorable, "a block of lines was changed and can't be read back")
+}
+
+/// Reads rows that refer to each other.
+pub(super) fn read_rows(text: &str) -> Option<Read> {
     let (header, rest) = text.split_once("]\n")?;
     let (rows, after) = header.split_once(" rows after ")?;
     let (declared, _) = after.split_once(" declarations")?;

@@ -11,38 +11,33 @@ use super::statements::Statement;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Source {
     /// What this slot, or one of another statement, held last.
-    Last { statement: usize, slot: usize },
+    Last(usize),
     /// So much more than this slot held last.
     Step(i64),
     /// As last; but what is written is how much more it is.
     Difference,
 }
 
-/// What each slot of each statement held last.
-pub(super) struct Registers<'a>(Vec<Vec<Option<Cow<'a, str>>>>);
+/// What each slot held last, those of all statements in a row.
+pub(super) struct Registers<'a>(Vec<Option<Cow<'a, str>>>);
 
 impl<'a> Registers<'a> {
-    /// Empty registers for statements with so many slots each.
-    pub(super) fn new(slots: impl Iterator<Item = usize>) -> Self {
-        Self(slots.map(|count| vec![None; count]).collect())
+    /// Empty registers for so many slots.
+    pub(super) fn new(slots: usize) -> Self {
+        Self(vec![None; slots])
     }
 
-    pub(super) fn get(&self, statement: usize, slot: usize) -> Option<&Cow<'a, str>> {
-        self.0.get(statement)?.get(slot)?.as_ref()
-    }
-
-    pub(super) fn set(&mut self, statement: usize, slot: usize, value: Cow<'a, str>) {
-        if let Some(register) = self.0.get_mut(statement).and_then(|slots| slots.get_mut(slot)) {
-            *register = Some(value);
-        }
+    pub(super) fn set(&mut self, slot: usize, value: Cow<'a, str>) {
+        self.0.get_mut(slot).into_iter().for_each(|register| *register = Some(value.clone()));
     }
 
     /// What a slot is expected to hold.
-    pub(super) fn expected(&self, statement: usize, slot: usize, source: Source) -> Option<Cow<'a, str>> {
+    pub(super) fn expected(&self, slot: usize, source: Source) -> Option<Cow<'a, str>> {
+        let from = if let Source::Last(other) = source { other } else { slot };
+        let last = self.0.get(from)?.as_ref()?;
         match source {
-            Source::Last { statement, slot } => self.get(statement, slot).cloned(),
-            Source::Step(step) => advance(self.get(statement, slot)?, step).map(Cow::Owned),
-            Source::Difference => self.get(statement, slot).cloned(),
+            Source::Step(step) => advance(last, step).map(Cow::Owned),
+            Source::Last(_) | Source::Difference => Some(last.clone()),
         }
     }
 }
@@ -66,7 +61,7 @@ struct Votes {
     /// Tokens that each source would have saved.
     own: usize,
     steps: Vec<(i64, usize)>,
-    others: Vec<((usize, usize), usize)>,
+    others: Vec<(i64, usize)>,
     /// Tokens of all that its own last value does not tell, written whole and as differences.
     whole: usize,
     differences: Option<usize>,
@@ -75,36 +70,45 @@ struct Votes {
 /// How many candidates of a kind are followed for a slot.
 const FOLLOWED: usize = 6;
 
-/// The best source for each slot; `rows` are the statement and the row of each line, in order.
-pub(super) fn sources(statements: &[Statement], rows: &[(usize, usize)]) -> Vec<Vec<Source>> {
-    let fresh = Votes { differences: Some(0), ..Votes::default() };
-    let mut votes: Vec<Vec<Votes>> = statements.iter().map(|s| vec![fresh.clone(); s.slots.len()]).collect();
-    let mut holder: HashMap<&str, (usize, usize)> = HashMap::new();
-    let mut last: Vec<Vec<Option<&str>>> = statements.iter().map(|s| vec![None; s.slots.len()]).collect();
-    for &(id, row) in rows {
-        let Some(statement) = statements.get(id) else { continue };
+/// Calls `each` with every value of a log in order: the number of its slot and the value; `places` are the statement of
+/// each line and its place among that statement's, `firsts` the number of each statement's first slot.
+pub(super) fn walk<'a>(
+    statements: &[Statement<'a>],
+    firsts: &[usize],
+    places: &[(usize, usize)],
+    each: &mut dyn FnMut(usize, &'a str),
+) {
+    for (id, row) in places {
+        let (Some(statement), Some(first)) = (statements.get(*id), firsts.get(*id)) else { continue };
         for (slot, values) in statement.slots.iter().enumerate() {
-            let Some(&value) = values.get(row) else { continue };
-            let held = holder.insert(value, (id, slot));
-            let still = held.filter(|(s, c)| last.get(*s).and_then(|slots| slots.get(*c)) == Some(&Some(value)));
-            let register = last.get_mut(id).and_then(|slots| slots.get_mut(slot));
-            let before = register.and_then(|register| register.replace(value));
-            if let Some(votes) = votes.get_mut(id).and_then(|slots| slots.get_mut(slot)) {
-                votes.note(value, before, still);
-            }
+            values.get(*row).into_iter().for_each(|value| each(first + slot, value));
         }
     }
-    let choose = |(id, slots): (usize, &Vec<Votes>)| {
-        slots.iter().enumerate().map(|(slot, votes)| votes.best(Source::Last { statement: id, slot })).collect()
-    };
-    votes.iter().enumerate().map(choose).collect()
+}
+
+/// The best source for each of so many slots.
+pub(super) fn sources(
+    statements: &[Statement],
+    firsts: &[usize],
+    places: &[(usize, usize)],
+    slots: usize,
+) -> Vec<Source> {
+    let mut votes = vec![Votes { differences: Some(0), ..Votes::default() }; slots];
+    let mut holder: HashMap<&str, usize> = HashMap::new();
+    let mut last: Vec<Option<&str>> = vec![None; slots];
+    walk(statements, firsts, places, &mut |slot, value| {
+        let held = holder.insert(value, slot).filter(|held| last.get(*held) == Some(&Some(value)));
+        let before = last.get_mut(slot).and_then(|register| register.replace(value));
+        votes.get_mut(slot).into_iter().for_each(|votes| votes.note(value, before, held));
+    });
+    votes.iter().enumerate().map(|(slot, votes)| votes.best(slot)).collect()
 }
 
 impl Votes {
-    fn note(&mut self, value: &str, before: Option<&str>, held: Option<(usize, usize)>) {
+    fn note(&mut self, value: &str, before: Option<&str>, held: Option<usize>) {
         let saved = 1 + cost(value);
         if let Some(place) = held {
-            vote(&mut self.others, place, saved);
+            vote(&mut self.others, place as i64, saved);
         }
         if before == Some(value) {
             self.own += saved;
@@ -122,13 +126,10 @@ impl Votes {
         self.differences = self.differences.zip(written).map(|(sum, more)| sum + more);
     }
 
-    fn best(&self, own: Source) -> Source {
-        let mut best = (own, self.own);
+    fn best(&self, own: usize) -> Source {
+        let mut best = (Source::Last(own), self.own);
         let steps = self.steps.iter().map(|(step, saved)| (Source::Step(*step), *saved));
-        let others = self
-            .others
-            .iter()
-            .map(|((statement, slot), saved)| (Source::Last { statement: *statement, slot: *slot }, *saved));
+        let others = self.others.iter().map(|(slot, saved)| (Source::Last(*slot as usize), *saved));
         for (source, saved) in steps.chain(others) {
             // What is not its own last value has to be declared, and looked up by whoever reads.
             if saved > best.1 + 6 {
@@ -137,13 +138,14 @@ impl Votes {
         }
         let left = (self.own + self.whole).saturating_sub(best.1);
         match self.differences {
-            Some(written) if written * 4 + 24 < left * 3 && self.whole > 0 => Source::Difference,
+            Some(written) if written > 0 && written * 4 + 24 < left * 3 => Source::Difference,
             _ => best.0,
         }
     }
 }
 
-fn vote<T: PartialEq>(candidates: &mut Vec<(T, usize)>, what: T, saved: usize) {
+/// Adds to a candidate; the list holds the strongest few.
+pub(super) fn vote(candidates: &mut Vec<(i64, usize)>, what: i64, saved: usize) {
     if let Some((_, sum)) = candidates.iter_mut().find(|(known, _)| *known == what) {
         *sum += saved;
     } else if candidates.len() < FOLLOWED {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use hashbrown::HashMap;
 
+use super::super::often::value_of;
 use super::clock::Face;
 use super::predict::{Registers, Source, advance};
 use super::rows::FACES;
@@ -19,7 +20,10 @@ enum Part<'a> {
 
 struct Line<'a> {
     parts: Vec<Part<'a>>,
-    sources: Vec<Source>,
+    /// The number of its first slot: those of all lines are counted in a row.
+    first: usize,
+    /// What is said of each slot.
+    said: Vec<Option<&'a str>>,
     step: i64,
     timed: bool,
 }
@@ -29,9 +33,10 @@ struct Reader<'a> {
     faces: Vec<Face>,
     digits: u32,
     ticks: i64,
-    values: HashMap<&'a str, &'a str>,
+    values: Vec<&'a str>,
     names: HashMap<&'a str, usize>,
     lines: Vec<Line<'a>>,
+    sources: Vec<Source>,
     registers: Registers<'a>,
     out: String,
 }
@@ -42,10 +47,11 @@ pub(super) fn read<'a>(declarations: &[&'a str], rows: impl Iterator<Item = &'a 
         faces: Vec::new(),
         digits: 0,
         ticks: 0,
-        values: HashMap::new(),
+        values: Vec::new(),
         names: HashMap::new(),
         lines: Vec::new(),
-        registers: Registers::new(std::iter::empty()),
+        sources: Vec::new(),
+        registers: Registers::new(0),
         out: String::new(),
     };
     reader.declare(declarations)?;
@@ -62,7 +68,7 @@ impl<'a> Reader<'a> {
         for line in declarations {
             let (name, what) = line.split_once('=')?;
             if name.starts_with('$') {
-                self.values.insert(name, what);
+                self.values.push(what);
             } else if name.starts_with('%') {
                 first = self.face(what)?.or(first);
             } else {
@@ -77,11 +83,16 @@ impl<'a> Reader<'a> {
         if let Some(first) = first {
             self.ticks = self.faces.first()?.read(first.as_bytes(), self.digits)?.0;
         }
-        for (id, text) in texts.into_iter().enumerate() {
-            let line = self.line(text, id)?;
+        let mut slots = 0;
+        for text in &texts {
+            let mut line = self.line(text)?;
+            line.first = slots;
+            slots += line.said.len();
             self.lines.push(line);
         }
-        self.registers = Registers::new(self.lines.iter().map(|line| line.sources.len()));
+        let said = self.lines.iter().flat_map(|line| &line.said).enumerate();
+        self.sources = said.map(|(slot, said)| self.source(*said, slot)).collect::<Option<_>>()?;
+        self.registers = Registers::new(slots);
         Some(())
     }
 
@@ -99,9 +110,9 @@ impl<'a> Reader<'a> {
         (self.faces.len() <= FACES.len()).then_some(first)
     }
 
-    /// Reads the text of a line; `own` is its number.
-    fn line(&self, text: &'a str, own: usize) -> Option<Line<'a>> {
-        let mut line = Line { parts: Vec::new(), sources: Vec::new(), step: 0, timed: false };
+    /// Reads the text of a line.
+    fn line(&self, text: &'a str) -> Option<Line<'a>> {
+        let mut line = Line { parts: Vec::new(), first: 0, said: Vec::new(), step: 0, timed: false };
         let mut rest = text;
         while !rest.is_empty() {
             let end = rest.find(['\\', '*', '%']).unwrap_or(rest.len());
@@ -117,8 +128,7 @@ impl<'a> Reader<'a> {
                 }
                 Some('*') => {
                     let (said, after) = expectation(after.get(1..)?)?;
-                    let own = Source::Last { statement: own, slot: line.sources.len() };
-                    line.sources.push(said.map_or(Some(own), |said| self.source(said))?);
+                    line.said.push(said);
                     line.parts.push(Part::Slot);
                     after
                 }
@@ -135,17 +145,17 @@ impl<'a> Reader<'a> {
         Some(line)
     }
 
-    fn source(&self, said: &str) -> Option<Source> {
+    fn source(&self, said: Option<&str>, own: usize) -> Option<Source> {
+        let Some(said) = said else { return Some(Source::Last(own)) };
         if said == "+" {
             return Some(Source::Difference);
         }
         if let Ok(step) = said.parse() {
             return Some(Source::Step(step));
         }
-        let digits = said.find(|c: char| c.is_ascii_digit())?;
-        let (name, slot) = said.split_at_checked(digits)?;
-        let statement = *self.names.get(name)?;
-        Some(Source::Last { statement, slot: slot.parse::<usize>().ok()?.checked_sub(1)? })
+        let (name, slot) = said.split_at_checked(said.find(|c: char| c.is_ascii_digit())?)?;
+        let line = self.lines.get(*self.names.get(name)?)?;
+        Some(Source::Last(line.first.checked_add(slot.parse::<usize>().ok()?)?.checked_sub(1)?))
     }
 
     fn row(&mut self, row: &'a str) -> Option<()> {
@@ -171,26 +181,27 @@ impl<'a> Reader<'a> {
             let since = if said.is_empty() { line.step } else { said.parse().ok()? };
             self.ticks = self.ticks.checked_add(since)?;
         }
-        let mut sources = line.sources.iter().enumerate();
+        let mut slot = line.first;
         for part in &line.parts {
             match part {
                 Part::Text(text) => self.out.push_str(text),
                 Part::Time(face) => self.faces.get(*face)?.write(self.ticks, self.digits, &mut self.out)?,
                 Part::Slot => {
-                    let (slot, source) = sources.next()?;
+                    let source = *self.sources.get(slot)?;
                     let said = cells.next(false)?;
-                    let expected = self.registers.expected(id, slot, *source);
-                    let value = match (said, self.values.get(said)) {
-                        ("", _) => expected?,
-                        ("\"\"", _) => Cow::Borrowed(""),
-                        (_, Some(value)) => Cow::Borrowed(*value),
-                        (said, None) => match (*source, expected) {
-                            (Source::Difference, Some(last)) => Cow::Owned(advance(&last, said.parse().ok()?)?),
-                            _ => Cow::Borrowed(said),
+                    let expected = self.registers.expected(slot, source);
+                    let value = match said {
+                        "" => expected?,
+                        "\"\"" => Cow::Borrowed(""),
+                        _ if said.starts_with('$') => Cow::Borrowed(value_of(said, &self.values)?),
+                        _ => match expected.filter(|_| source == Source::Difference) {
+                            Some(last) => Cow::Owned(advance(&last, said.parse().ok()?)?),
+                            None => Cow::Borrowed(said),
                         },
                     };
                     self.out.push_str(&value);
-                    self.registers.set(id, slot, value);
+                    self.registers.set(slot, value);
+                    slot += 1;
                 }
             }
         }
@@ -204,7 +215,7 @@ impl<'a> Reader<'a> {
         if !since.is_empty() {
             self.ticks = self.ticks.checked_add(since.parse().ok()?)?;
         }
-        for part in self.line(text, usize::MAX)?.parts {
+        for part in self.line(text)?.parts {
             match part {
                 Part::Text(text) => self.out.push_str(text),
                 Part::Time(face) => self.faces.get(face)?.write(self.ticks, self.digits, &mut self.out)?,

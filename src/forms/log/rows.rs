@@ -2,16 +2,14 @@
 
 use std::borrow::Cow;
 
-use hashbrown::HashMap;
-
 use super::super::Rewrite;
-use super::super::cost::cost;
-use super::predict::{Registers, Source, sources, value_of};
+use super::super::often::Often;
+use super::predict::{Registers, Source, sources, value_of, vote};
 use super::row::{ALONE, Cell, Row, fold_runs};
 use super::stamps::Stamps;
 use super::statements::{Piece, Statement};
 use super::templates::Grouped;
-use crate::ordered::sort_by_key;
+use crate::ordered::sort;
 
 /// Writes `source`, or nothing where its lines have too little in common.
 pub(super) fn write(source: &str) -> Option<Rewrite> {
@@ -23,7 +21,7 @@ pub(super) fn write(source: &str) -> Option<Rewrite> {
     }
     let rows = fold_runs(log.rows());
     let writer =
-        Writer { names: names(&rows, log.statements.len()), log: &log, known: HashMap::new(), out: String::new() };
+        Writer { names: names(&rows, log.statements.len()), log: &log, often: often(&rows), out: String::new() };
     Some(writer.write(&rows))
 }
 
@@ -32,7 +30,9 @@ struct Log<'s, 'a> {
     stamps: &'s Stamps,
     grouped: &'s Grouped<'a>,
     statements: Vec<Statement<'a>>,
-    sources: Vec<Vec<Source>>,
+    /// The number of each statement's first slot: those of all statements are counted in a row.
+    firsts: Vec<usize>,
+    sources: Vec<Source>,
     /// How many ticks after the line before those of each statement are expected.
     steps: Vec<i64>,
     /// The statement of each line and its place among that statement's.
@@ -56,8 +56,14 @@ impl<'s, 'a> Log<'s, 'a> {
                 statements.push(Statement::new(template, lines, grouped));
             }
         }
-        let sources = sources(&statements, &places);
-        let mut this = Self { stamps, grouped, steps: vec![0; statements.len()], statements, sources, places };
+        let mut slots = 0;
+        let mut firsts = Vec::with_capacity(statements.len());
+        for statement in &statements {
+            firsts.push(slots);
+            slots += statement.slots.len();
+        }
+        let sources = sources(&statements, &firsts, &places, slots);
+        let mut this = Self { stamps, grouped, steps: Vec::new(), statements, firsts, sources, places };
         this.steps = this.usual_steps();
         this
     }
@@ -74,42 +80,44 @@ impl<'s, 'a> Log<'s, 'a> {
 
     /// For each statement the time that mostly passes before it, where that is not none at all.
     fn usual_steps(&self) -> Vec<i64> {
-        let mut seen: HashMap<(usize, i64), usize> = HashMap::new();
+        let mut seen: Vec<Vec<(i64, usize)>> = vec![Vec::new(); self.statements.len()];
         for ((id, _), ticks) in self.places.iter().zip(self.ticks()) {
-            *seen.entry((*id, ticks.unwrap_or(0))).or_default() += 1;
+            seen.get_mut(*id).into_iter().for_each(|seen| vote(seen, ticks.unwrap_or(0), 1));
         }
-        let mut best = vec![(0_i64, 0_usize); self.statements.len()];
-        for ((id, ticks), count) in seen {
-            if let Some(best) = best.get_mut(id).filter(|best| (count, -ticks.abs()) > (best.1, -best.0.abs())) {
-                *best = (ticks, count);
-            }
-        }
-        let usual = |((ticks, count), statement): (&(i64, usize), &Statement)| {
-            if *count > 8 && statement.is_timed() { *ticks } else { 0 }
+        let usual = |seen: &Vec<(i64, usize)>| {
+            let none = seen.iter().find(|(ticks, _)| *ticks == 0).map_or(0, |(_, count)| *count);
+            let best = seen.iter().max_by_key(|(_, count)| *count).filter(|(_, count)| *count > none + 8);
+            best.map_or(0, |(ticks, _)| *ticks)
         };
-        best.iter().zip(&self.statements).map(usual).collect()
+        seen.iter().map(usual).collect()
     }
 
     fn rows(&self) -> Vec<Row<'a>> {
-        let mut registers: Registers<'a> = Registers::new(self.statements.iter().map(|s| s.slots.len()));
-        let lines = self.places.iter().zip(self.ticks()).enumerate();
-        lines
-            .map(|(line, ((statement, place), ticks))| {
-                let mut cells = Vec::new();
-                let step = self.steps.get(*statement).copied();
-                if let Some(ticks) = ticks {
-                    cells.push(if Some(ticks) == step { Cell::Expected } else { Cell::Ticks(ticks) });
-                }
-                let sources = self.sources.get(*statement).map_or(&[][..], Vec::as_slice);
-                let slots = self.statements.get(*statement).map_or(&[][..], |statement| statement.slots.as_slice());
-                for (slot, (values, source)) in slots.iter().zip(sources).enumerate() {
-                    let value = values.get(*place).copied().unwrap_or_default();
-                    cells.push(cell(value, registers.expected(*statement, slot, *source).as_deref(), *source));
-                    registers.set(*statement, slot, Cow::Borrowed(value));
-                }
-                Row { statement: *statement, line, cells, times: 1 }
-            })
-            .collect()
+        let mut registers: Registers<'a> = Registers::new(self.sources.len());
+        let mut rows = Vec::with_capacity(self.places.len());
+        for (line, ((statement, place), ticks)) in self.places.iter().zip(self.ticks()).enumerate() {
+            let mut cells = Vec::new();
+            let step = self.steps.get(*statement).copied();
+            if let Some(ticks) = ticks {
+                cells.push(if Some(ticks) == step { Cell::Expected } else { Cell::Ticks(ticks) });
+            }
+            let first = self.firsts.get(*statement).copied().unwrap_or(0);
+            let slots = self.statements.get(*statement).map_or(&[][..], |statement| statement.slots.as_slice());
+            for (slot, values) in slots.iter().enumerate().map(|(slot, values)| (first + slot, values)) {
+                let value = values.get(*place).copied().unwrap_or_default();
+                let source = self.sources.get(slot).copied().unwrap_or(Source::Last(slot));
+                cells.push(cell(value, registers.expected(slot, source).as_deref(), source));
+                registers.set(slot, Cow::Borrowed(value));
+            }
+            rows.push(Row { statement: *statement, line, cells, times: 1 });
+        }
+        rows
+    }
+
+    /// The statement that has a slot, and which of its slots that is.
+    fn owner(&self, slot: usize) -> (usize, usize) {
+        let statement = self.firsts.partition_point(|first| *first <= slot).saturating_sub(1);
+        (statement, slot - self.firsts.get(statement).copied().unwrap_or(0))
     }
 }
 
@@ -126,11 +134,12 @@ fn cell<'a>(value: &'a str, expected: Option<&str>, source: Source) -> Cell<'a> 
 
 /// A name for each statement, the shortest for those of most rows.
 fn names(rows: &[Row], statements: usize) -> Vec<String> {
-    let mut order: Vec<(usize, usize)> = (0..statements).map(|statement| (0, statement)).collect();
+    // Counted down, so that the most frequent come first.
+    let mut order: Vec<(usize, usize)> = (0..statements).map(|statement| (usize::MAX, statement)).collect();
     for row in rows {
-        order.get_mut(row.statement).into_iter().for_each(|(count, _)| *count += 1);
+        order.get_mut(row.statement).into_iter().for_each(|(count, _)| *count -= 1);
     }
-    sort_by_key(&mut order, |(count, statement)| (std::cmp::Reverse(*count), *statement));
+    sort(&mut order);
     let mut names = vec![String::new(); statements];
     for (place, (_, statement)) in order.iter().enumerate() {
         names.get_mut(*statement).into_iter().for_each(|name| *name = name_of(place));
@@ -138,21 +147,24 @@ fn names(rows: &[Row], statements: usize) -> Vec<String> {
     names
 }
 
+/// The values that are said often.
+fn often<'a>(rows: &[Row<'a>]) -> Often<'a> {
+    let value = |cell: &Cell<'a>| if let Cell::Value(value) = cell { Some(*value) } else { None };
+    let said: Vec<&str> = rows.iter().flat_map(|row| &row.cells).filter_map(value).collect();
+    Often::of(&said)
+}
+
 struct Writer<'w, 's, 'a> {
     log: &'w Log<'s, 'a>,
     names: Vec<String>,
-    /// The numbers of values that are declared.
-    known: HashMap<&'a str, usize>,
+    often: Often<'a>,
     out: String,
 }
 
 impl<'a> Writer<'_, '_, 'a> {
     fn write(mut self, rows: &[Row<'a>]) -> Rewrite {
-        let values = self.name_values(rows);
         self.declare_clock();
-        for (place, value) in values.iter().enumerate() {
-            self.out.push_str(&format!("${}={value}\n", place + 1));
-        }
+        self.often.declare(&mut self.out);
         for (id, statement) in self.log.statements.iter().enumerate() {
             self.out.push_str(self.names.get(id).map_or("", String::as_str));
             self.out.push('=');
@@ -169,26 +181,6 @@ impl<'a> Writer<'_, '_, 'a> {
             self.row(row);
         }
         Rewrite { text: header + &self.out, head }
-    }
-
-    /// The values that are cheaper to declare than to say, by how often they are said.
-    fn name_values(&mut self, rows: &[Row<'a>]) -> Vec<&'a str> {
-        let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
-        let cells = rows.iter().flat_map(|row| &row.cells).enumerate();
-        for (place, cell) in cells {
-            if let Cell::Value(value) = cell {
-                counts.entry(value).or_insert((0, place)).0 += 1;
-            }
-        }
-        let pays = |(value, (count, _)): &(&str, (usize, usize))| {
-            let cost = cost(value);
-            cost > 2 && count * cost > 2 * count + cost + 4
-        };
-        let mut chosen: Vec<(&str, (usize, usize))> = counts.into_iter().filter(pays).collect();
-        sort_by_key(&mut chosen, |(_, (count, place))| (std::cmp::Reverse(*count), *place));
-        let values: Vec<&str> = chosen.into_iter().map(|(value, _)| value).collect();
-        self.known = values.iter().enumerate().map(|(place, value)| (*value, place + 1)).collect();
-        values
     }
 
     fn declare_clock(&mut self) {
@@ -229,25 +221,24 @@ impl<'a> Writer<'_, '_, 'a> {
                 }
                 Piece::Slot(slot) => {
                     self.out.push('*');
-                    let sources = own.and_then(|own| self.log.sources.get(own));
-                    if let Some((source, own)) = sources.and_then(|sources| sources.get(*slot)).copied().zip(own) {
-                        self.expectation(source, own, *slot);
-                    }
+                    let first = own.and_then(|own| self.log.firsts.get(own));
+                    first.into_iter().for_each(|first| self.expectation(first + slot));
                     open = true;
                 }
             }
         }
     }
 
-    fn expectation(&mut self, source: Source, own: usize, place: usize) {
-        match source {
-            Source::Last { statement, slot } if (statement, slot) == (own, place) => {}
-            Source::Last { statement, slot } => {
-                let name = self.names.get(statement).cloned().unwrap_or_default();
-                self.out.push_str(&format!("<{name}{}>", slot + 1));
+    fn expectation(&mut self, slot: usize) {
+        match self.log.sources.get(slot) {
+            Some(Source::Last(other)) if *other != slot => {
+                let (statement, place) = self.log.owner(*other);
+                let name = self.names.get(statement).map_or("", String::as_str);
+                self.out.push_str(&format!("<{name}{}>", place + 1));
             }
-            Source::Step(step) => self.out.push_str(&format!("<{step:+}>")),
-            Source::Difference => self.out.push_str("<+>"),
+            Some(Source::Step(step)) => self.out.push_str(&format!("<{step:+}>")),
+            Some(Source::Difference) => self.out.push_str("<+>"),
+            _ => {}
         }
     }
 
@@ -285,10 +276,11 @@ impl<'a> Writer<'_, '_, 'a> {
         match cell {
             Cell::Expected => {}
             Cell::Value("") => self.out.push_str("\"\""),
-            Cell::Value(value) => match self.known.get(value) {
-                Some(number) => self.out.push_str(&format!("${number}")),
-                None => self.out.push_str(value),
-            },
+            Cell::Value(value) => {
+                if !self.often.push(value, &mut self.out) {
+                    self.out.push_str(value);
+                }
+            }
             Cell::Ticks(ticks) => self.out.push_str(&ticks.to_string()),
             Cell::Change(change) => self.out.push_str(&format!("{change:+}")),
         }

@@ -49,8 +49,16 @@ impl Stamps {
             return None;
         };
         *at = start;
-        let mut replaced = line.to_owned();
         let mut said = String::new();
+        if let [face] = self.faces.as_slice() {
+            face.write(ticks, self.digits, &mut said)?;
+            let (before, rest) = line.split_at_checked(start)?;
+            self.text.push_str(before);
+            self.text.extend(MARKS.first().map(|mark| char::from(*mark)));
+            self.text.push_str(rest.get(said.len()..)?);
+            return Some(ticks);
+        }
+        let mut replaced = line.to_owned();
         for (face, mark) in self.faces.iter().zip(MARKS) {
             said.clear();
             face.write(ticks, self.digits, &mut said)?;
@@ -97,7 +105,7 @@ fn faces(source: &str) -> Vec<Face> {
     else {
         return Vec::new();
     };
-    let rank = |(_, face): &(usize, Face)| (face.digits(), face.has_date());
+    let rank = |(_, face): &(usize, Face)| (face.digits(), face.has_clock(), face.has_date());
     let best = found.iter().map(rank).max().and_then(|best| found.iter().position(|one| rank(one) == best));
     let (_, primary) = found.remove(best.unwrap_or(0));
     let digits = primary.digits();
@@ -109,21 +117,34 @@ fn faces(source: &str) -> Vec<Face> {
     if most * 2 < sample.len() {
         return Vec::new();
     }
-    let Some((_, ticks)) = find(first, &face, digits, 0) else { return vec![face] };
-    let second = 10_i64.pow(digits);
+    let times: Vec<(&str, i64)> =
+        sample.iter().filter_map(|line| Some((*line, find(line, &face, digits, 0)?.1))).collect();
+    let shown = find(first, &face, digits, 0).map(|(_, ticks)| ticks);
     let mut faces = vec![face];
-    for (at, mut other) in found {
-        let Some((theirs, _)) = other.digits().le(&digits).then(|| exactly(first, at, &other, digits)).flatten() else {
-            continue;
+    for (at, other) in found {
+        let ahead = shown.and_then(|ticks| ahead(first, at, &other, ticks, digits));
+        let Some(other) = ahead.filter(|other| faces.len() < MARKS.len() && !faces.contains(other)) else { continue };
+        let says = |(line, ticks): &&(&str, i64)| {
+            let mut said = String::new();
+            other.write(*ticks, digits, &mut said).is_some() && line.contains(said.as_str())
         };
-        let fraction = if other.digits() == 0 { ticks.rem_euclid(second) } else { 0 };
-        other.ahead = if other.has_clock() { theirs + fraction - ticks } else { 0 };
-        let new = faces.len() < MARKS.len() && !faces.contains(&other);
-        if new {
+        if times.iter().filter(says).count() * 2 > times.len() {
             faces.push(other);
         }
     }
     faces
+}
+
+/// The face at `at` in `line`, ahead of a clock that shows `ticks` there by some whole seconds.
+fn ahead(line: &str, at: usize, face: &Face, ticks: i64, digits: u32) -> Option<Face> {
+    let second = 10_i64.checked_pow(digits)?;
+    let unseen = ticks.rem_euclid(10_i64.checked_pow(digits.checked_sub(face.digits())?)?);
+    [Pad::Zero, Pad::None, Pad::Space].iter().find_map(|pad| {
+        let mut face = face.padded(*pad);
+        let (theirs, _) = exactly(line, at, &face, digits)?;
+        face.ahead = if face.has_clock() { theirs + unseen - ticks } else { 0 };
+        (face.ahead % second == 0).then_some(face)
+    })
 }
 
 /// All times in reach, and where they are.
@@ -220,12 +241,21 @@ mod tests {
             ("2024-01-02T03:04:05.678901Z x", "%Y-%m-%dT%H:%M:%S.%6f", "\u{1}Z x"),
             ("17/06/09 20:10:40 INFO x", "%y/%m/%d %H:%M:%S", "\u{1} INFO x"),
             ("[10.30 16:49:06] x", "%m.%d %H:%M:%S", "[\u{1}] x"),
+            ("- 1131566461 2005.11.09 dn228 Nov 9 12:01:01 x", "%s", "- \u{1} \u{2} dn228 \u{3} x"),
             ("134681 node 1077804742 1 x", "%s", "134681 node \u{1} 1 x"),
         ] {
             let stamps = Stamps::take(line).unwrap();
             assert_eq!(stamps.faces.first().map(Face::format).as_deref(), Some(format), "{line}");
             assert_eq!(stamps.text.trim_end_matches('\n'), text);
         }
+    }
+
+    #[test]
+    fn a_time_that_stands_still_is_none_of_the_clocks() {
+        let line = |second| format!("api.log.2017-05-16_13:53:08 2017-05-16 00:00:0{second}.008 x\n");
+        let stamps = Stamps::take(&(0..4).map(line).collect::<String>()).unwrap();
+        assert_eq!(stamps.text.lines().next(), Some("api.log.2017-05-16_13:53:08 \u{1} x"));
+        assert_eq!(stamps.faces.len(), 1);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Statements: what is fixed in the lines of a template, and a column of values for each place that varies.
 
+use hashbrown::HashMap;
+
 use super::super::cost::cost;
 use super::stamps::MARKS;
 use super::templates::{Grouped, Template, Word};
@@ -120,11 +122,11 @@ fn apart(value: &str) -> Option<(Vec<&str>, Vec<&str>)> {
 
 /// Whether the columns cost less than the values they were cut from, roughly.
 fn pays(values: &[&str], columns: &[Vec<&str>]) -> bool {
-    let mut seen = hashbrown::HashSet::new();
+    let mut seen: HashMap<&str, usize> = HashMap::new();
     let mut whole = 0;
     for (row, value) in values.iter().enumerate() {
         let again = row > 0 && values.get(row - 1) == Some(value);
-        let known = !seen.insert(*value);
+        let known = seen.insert(value, row).is_some();
         whole += if again {
             0
         } else if known {

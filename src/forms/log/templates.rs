@@ -3,7 +3,7 @@
 //! After the idea of He et al., "Drain: An Online Log Parsing Approach with Fixed Depth Tree" (ICWS 2017): lines with
 //! the same signs between their words are compared word by word, and words with digits are expected to differ.
 
-use std::hash::{BuildHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hasher};
 
 use hashbrown::{DefaultHashBuilder, HashMap};
 
@@ -60,8 +60,9 @@ impl<'a> Grouped<'a> {
     /// Groups `lines`.
     pub(super) fn new(lines: impl Iterator<Item = &'a str>) -> Self {
         let mut this = Self { templates: Vec::new(), of_line: Vec::new(), words: Vec::new(), ends: Vec::new() };
-        let mut recent: HashMap<Vec<u8>, Vec<usize>> = HashMap::new();
-        let mut alike: HashMap<u64, usize> = HashMap::new();
+        // By the hash of the signs: the templates of lines with these; and by the hash of the look as well: the latest.
+        let mut recent: Vec<Vec<usize>> = Vec::new();
+        let mut known: HashMap<u64, usize> = HashMap::new();
         let hasher = DefaultHashBuilder::default();
         let mut signs = Vec::new();
         for (line, text) in lines.enumerate() {
@@ -69,31 +70,40 @@ impl<'a> Grouped<'a> {
             split(text, &mut this.words, &mut signs);
             this.ends.push(this.words.len());
             let mut state = hasher.build_hasher();
-            signs.hash(&mut state);
-            this.words(line).iter().filter(|word| !has_digit(word)).for_each(|word| word.hash(&mut state));
-            let look = state.finish();
-            let id = match alike.get(&look) {
-                Some(id) => *id,
-                None => {
-                    let id = this.place(line, &signs, &mut recent);
-                    alike.insert(look, id);
-                    id
+            state.write(&signs);
+            let kind = state.finish();
+            for word in this.words(line).iter().filter(|word| !has_digit(word)) {
+                state.write(word.as_bytes());
+                state.write_u8(0);
+            }
+            let look = state.finish() | 1;
+            // A hash may deceive: the signs have to be the same, and then the line can be told by the template.
+            let id = known.get(&look).copied().filter(|id| this.has_signs(*id, &signs)).unwrap_or_else(|| {
+                let bucket = *known.entry(kind & !1).or_insert(recent.len());
+                if bucket == recent.len() {
+                    recent.push(Vec::new());
                 }
-            };
+                let id = recent.get_mut(bucket).map_or(0, |bucket| this.place(line, &signs, bucket));
+                known.insert(look, id);
+                id
+            });
             this.join(id, line);
             this.of_line.push(id);
         }
         this
     }
 
+    fn has_signs(&self, id: usize, signs: &[u8]) -> bool {
+        self.templates.get(id).is_some_and(|template| template.signs == signs)
+    }
+
     /// The template for a line whose look is new, made where there is none.
-    fn place(&mut self, line: usize, signs: &[u8], recent: &mut HashMap<Vec<u8>, Vec<usize>>) -> usize {
+    fn place(&mut self, line: usize, signs: &[u8], bucket: &mut Vec<usize>) -> usize {
         let words = self.words(line);
-        let bucket = match recent.get_mut(signs) {
-            Some(bucket) => bucket,
-            None => recent.entry(signs.to_vec()).or_default(),
+        let fits = |id: &usize| {
+            let template = self.templates.get(*id).filter(|template| template.signs == signs);
+            template.is_some_and(|template| fits(self.words(template.exemplar), words))
         };
-        let fits = |id: &usize| self.templates.get(*id).is_some_and(|known| fits(self.words(known.exemplar), words));
         let found = bucket.iter().position(fits);
         let id = found.map_or(self.templates.len(), |place| bucket.remove(place));
         if found.is_none() {

@@ -11,7 +11,7 @@ fn ways(source: &str, all_stays: bool) -> Vec<String> {
         assert_eq!((read.text.as_str(), followed.get(read.used..)), (source, Some("more")), "{followed}");
         rewrite.text
     };
-    Log.write(source, &Ask { all_stays, dense: false, toon: false }).into_iter().map(back).collect()
+    Log.write(source, &Ask { all_stays, ..Ask::default() }).into_iter().map(back).collect()
 }
 
 #[test]
@@ -96,7 +96,7 @@ proptest! {
         at in any::<prop::sample::Index>(),
         sign in r#"[,;<>%$@:"\\n19A*+-]"#,
     ) {
-        for rewrite in Log.write(&lines.join("\n"), &Ask { all_stays: true, dense: false, toon: false }) {
+        for rewrite in Log.write(&lines.join("\n"), &Ask { all_stays: true, ..Ask::default() }) {
             let mut text: Vec<char> = rewrite.text.chars().collect();
             let place = at.index(text.len());
             text[place] = sign.chars().next().unwrap();
