@@ -44,25 +44,28 @@ impl Stamps {
     /// Copies a line, its time replaced; `at` is where the last line had its time.
     fn line(&mut self, line: &str, at: &mut usize) -> Option<i64> {
         let found = self.faces.first().and_then(|face| find(line, face, self.digits, *at));
+        if let (Some((start, ticks)), [face]) = (found, self.faces.as_slice()) {
+            // The usual case, without a second copy of the line.
+            let mut said = String::new();
+            let written = face.write(ticks, self.digits, &mut said);
+            if let Some((before, after)) = written.and_then(|()| line.split_once(said.as_str())) {
+                *at = start;
+                self.text.push_str(before);
+                self.text.extend(MARKS.first().map(|mark| char::from(*mark)));
+                self.text.push_str(after);
+                return Some(ticks);
+            }
+        }
         let Some((start, ticks)) = found else {
             self.text.push_str(line);
             return None;
         };
         *at = start;
-        let mut said = String::new();
-        if let [face] = self.faces.as_slice() {
-            face.write(ticks, self.digits, &mut said)?;
-            let (before, rest) = line.split_at_checked(start)?;
-            self.text.push_str(before);
-            self.text.extend(MARKS.first().map(|mark| char::from(*mark)));
-            self.text.push_str(rest.get(said.len()..)?);
-            return Some(ticks);
-        }
         let mut replaced = line.to_owned();
+        let mut said = String::new();
         for (face, mark) in self.faces.iter().zip(MARKS) {
             said.clear();
-            face.write(ticks, self.digits, &mut said)?;
-            if replaced.contains(said.as_str()) {
+            if face.write(ticks, self.digits, &mut said).is_some() && replaced.contains(said.as_str()) {
                 replaced = replaced.replace(said.as_str(), char::from(mark).encode_utf8(&mut [0; 4]));
             }
         }
