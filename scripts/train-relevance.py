@@ -1,14 +1,17 @@
 #!/usr/bin/env python3
 """Learns the trees that judge how likely a unit is wanted, and writes them into src/relevance/model.
 
+    python3 scripts/make-conversations.py FOLDER MADE
     cargo run --profile bench --example eval_select -- FOLDER '' rows ROWS
-    python3 scripts/train-relevance.py ROWS [--check]
+    cargo run --profile bench --example eval_select -- MADE '' rows MORE_ROWS
+    python3 scripts/train-relevance.py ROWS MORE_ROWS [--check]
 
 Needs numpy and lightgbm 4 from PyPI. One thread and a fixed seed: the same rows give the same trees. With --check it
 writes nothing; it leaves out one set after the other and says how well the rest judges it, which is what shows that the
 trees know the task and not the sets.
 """
 import sys
+import zlib
 from pathlib import Path
 
 import lightgbm as lgb
@@ -33,6 +36,7 @@ class Case:
     def close(self):
         units = np.array(self.units, dtype=np.int64).reshape(-1, 7)
         self.part, self.price, self.needs, self.title, self.wanted, self.targets, self.words = units.T
+        self.targets = np.where(self.title == 1, 0, self.targets)
         self.rows = np.frombuffer(bytes.fromhex(''.join(self.rows)), dtype=np.uint8).reshape(len(units), -1)
         del self.units
 
@@ -55,22 +59,36 @@ def read(file):
     return [case for case in cases if len(case.rows) and case.rows.shape[1]], names
 
 
-def learned_from(case):
-    """Which units count, what they should get, and how much they weigh: every case the same, halved among its wanted."""
+# Conversations made from documents teach what one right turn looks like; real ones count more.
+MADE = 0.6
+# Of the units that are wanted by nobody, the best and a share of the rest are enough to learn from.
+BEST, REST = 45, {'sentence': 0.3, 'turn': 0.6}
+
+
+def learned_from(case, random, rank):
+    """Which units count, what they should get, and how much they weigh: as much for the wanted as for all others."""
+    if case.share == 0.1:  # the same texts as at the larger share
+        return None
     used = case.title == 0
     if case.kind == 'turn':  # one row a turn is enough
         used &= np.r_[True, np.any(case.rows[1:] != case.rows[:-1], axis=1)]
-    wanted = case.wanted[used] == 2
-    if not wanted.any():
+    wanted = case.wanted == 2
+    if not (wanted & used).any():
         return None
-    weight = np.where(wanted, np.sqrt(1 / wanted.sum()), 0.0)
-    rest = (case.wanted[used] == 0)
-    weight[rest] = 1.0 / np.sqrt(rest.sum())
-    return case.rows[used], wanted.astype(float), weight
+    keep = random.random(len(used)) < REST[case.kind]
+    if case.kind == 'sentence':
+        ranks = case.rows[:, rank]
+        keep |= ranks >= np.sort(ranks)[::-1][min(BEST, len(ranks) - 1)]
+    used &= wanted | keep
+    wanted = wanted[used]
+    weight = np.where(wanted, 1 / np.sqrt(wanted.sum()), 1 / np.sqrt(max(1, (~wanted).sum())))
+    weight[case.wanted[used] == 1] = 0  # an answer that stands in another document by chance
+    return case.rows[used], wanted.astype(float), weight * (MADE if case.set.startswith('chat-') else 1)
 
 
-def train(cases, kind, **changes):
-    parts = [part for part in map(learned_from, cases) if part]
+def train(cases, kind, names, **changes):
+    random, rank = np.random.default_rng(SEED), names[kind].index('Rank') if kind == 'sentence' else None
+    parts = [part for part in (learned_from(case, random, rank) for case in cases) if part]
     rows, wanted, weights = (np.concatenate(column) for column in zip(*parts))
     weights = weights / weights.mean()
     shape = dict(SHAPES[kind], **changes)
@@ -112,16 +130,11 @@ def score(case, kept):
 
 
 def judge(model, case):
-    scores = model.predict(case.rows.astype(np.float32))
+    scores = model.predict(case.rows.astype(np.float32), raw_score=True)
+    if case.kind == 'sentence':
+        scores -= np.log(np.maximum(case.price, 4))  # odds for each token
     scores[case.title == 1] = -1e9
     return score(case, fill(case, np.argsort(-scores, kind='stable')))
-
-
-def report(model, cases):
-    sets = {}
-    for case in cases:
-        sets.setdefault((case.set, case.share), []).append(judge(model, case))
-    return {key: 100 * float(np.mean(values)) for key, values in sorted(sets.items())}
 
 
 def nodes(node):
@@ -142,19 +155,44 @@ def write(model, kind, names):
     print(f'{path.name}: {sum(map(len, trees))} bytes')
 
 
-def main():
-    cases, names = read(sys.argv[1])
-    for kind in SHAPES:
-        own = [case for case in cases if case.kind == kind]
-        if not own:
+def source(case):
+    """Where a case is from: sets of one source are left out together. Meetings are left out in fifths."""
+    if case.kind == 'turn':
+        return f'{case.set.split("-")[0]} {zlib.crc32(case.group.encode()) % 5}'
+    return 'nq, qed' if case.set in ('nq20', 'qed20') else case.set.split('-')[0]
+
+
+def fifth(case):
+    return zlib.crc32(case.group.encode()) % 5
+
+
+def check(own, kind, names):
+    for name, key in [('by source', source), ('by fifths', fifth)]:
+        if kind == 'turn' and name == 'by source':
             continue
-        if '--check' not in sys.argv:
-            write(train(own, kind), kind, names[kind])
-            continue
-        key = (lambda case: case.set) if kind == 'sentence' else (lambda case: case.group)
+        kept = {}
         for left_out in sorted({key(case) for case in own}):
-            model = train([case for case in own if key(case) != left_out], kind)
-            print(left_out, report(model, [case for case in own if key(case) == left_out]))
+            model = train([case for case in own if key(case) != left_out], kind, names)
+            for case in own:
+                if key(case) == left_out:
+                    kept.setdefault((case.set, case.share), []).append(judge(model, case))
+        for (name_of_set, share), values in sorted(kept.items()):
+            print(f'{name}: {name_of_set} at {share:.0%}: {100 * np.mean(values):.1f}', flush=True)
+
+
+def main():
+    files = [arg for arg in sys.argv[1:] if not arg.startswith('--')]
+    cases, names = [], {}
+    for file in files:
+        more, found = read(file)
+        cases += more
+        names.update(found)
+    for kind in SHAPES:
+        own = [case for case in cases if case.kind == kind and case.rows.shape[1] == len(names[kind])]
+        if '--check' in sys.argv:
+            check(own, kind, names)
+        else:
+            write(train(own, kind, names), kind, names[kind])
 
 
 if __name__ == '__main__':
