@@ -64,25 +64,25 @@ impl Forward {
             let (start, at) = (chain.end(1), chain.end(0));
             let last = chain.last(0).map(|Token { order, .. }| Span { order, start, end: at });
             let known = if most == usize::MAX { followers.after(last, text, (at, end)) } else { None };
-            let longest = |most| {
-                let (order, to) = prefixes.longest(text, (at, end), most, vocabulary)?;
-                Some(Span { order, start: at, end: to })
+            let next = match known {
+                None => prefixes.longest(text, (at, end), most, vocabulary),
+                Some(next) => Some((next.order, next.end)),
             };
-            let Some(next) = known.or_else(|| longest(most)) else {
+            let Some((order, to)) = next else {
                 // What ends here is left, and longer ones are tried as well: a window may not have seen where they end.
                 dead.insert(at - chain.start);
                 chain.pop();
                 most = usize::MAX;
                 continue;
             };
-            if !dead.has(next.end - chain.start)
-                && last.is_none_or(|last| splits.fit(text, last, next, (pairs, vocabulary)))
+            let next = Span { order, start: at, end: to };
+            if !dead.has(to - chain.start) && last.is_none_or(|last| splits.fit(text, last, next, (pairs, vocabulary)))
             {
-                chain.tokens.push(Token { order: next.order, end: next.end as u32 });
+                chain.tokens.push(Token { order, end: to as u32 });
                 followers.note(last, next);
                 most = usize::MAX;
             } else {
-                most = if known.is_some() { end - at } else { next.end - at - 1 };
+                most = if known.is_some() { end - at } else { to - at - 1 };
             }
         }
     }
