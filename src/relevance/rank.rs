@@ -3,7 +3,7 @@
 use super::corpus::{Corpus, Material, Role};
 use super::judge::Evidence;
 use super::position::openings;
-use super::redundancy::repeats;
+use super::redundancy::novelty;
 use super::salience::salience;
 use crate::ordered::sort;
 
@@ -20,8 +20,6 @@ pub struct Scores {
 const ALONE: f64 = 0.3;
 /// Shorter units than this cost as much: they need a gap's sign beside them.
 const LEAST_PRICE: usize = 4;
-/// What a repetition keeps of its score.
-const REPEATED: f64 = 0.1;
 
 /// Scores the units of `material` and orders them.
 pub fn rank(material: &Material<'_>) -> Scores {
@@ -32,10 +30,8 @@ pub fn rank(material: &Material<'_>) -> Scores {
         None => salience(&corpus, material.units, material.texts, &openings(&corpus, material.units)),
     };
     let order = order_of(&values);
-    for (value, repeated) in values.iter_mut().zip(repeats(&corpus, material.units, &order, material.context)) {
-        if repeated {
-            *value *= REPEATED;
-        }
+    for (value, share) in values.iter_mut().zip(novelty(&corpus, material.units, &order, material.context)) {
+        *value *= share;
     }
     for (value, _) in values.iter_mut().zip(material.units).filter(|(_, unit)| unit.role == Role::Title) {
         *value *= ALONE;

@@ -15,25 +15,32 @@ const SHORTEST: usize = 4;
 /// How many units of one bucket are compared: it bounds the work on a text that says one thing a thousand times.
 const COMPARED: usize = 4;
 
-/// Marks the units that near enough repeat a unit earlier in `order`, or a sentence of `context`.
-pub(crate) fn repeats(corpus: &Corpus, units: &[Unit], order: &[usize], context: &[String]) -> Vec<bool> {
-    let mut repeated = vec![false; units.len()];
+/// What a repetition of another unit keeps of its score.
+const REPEATED: f64 = 0.1;
+/// What a sentence that the reader has keeps of it: it comes after all that is new, whatever the query asks.
+const KNOWN: f64 = 0.0;
+
+/// What each unit keeps of its score: less where it near enough repeats a unit earlier in `order`, and nothing where it
+/// repeats a sentence of `context`.
+pub(crate) fn novelty(corpus: &Corpus, units: &[Unit], order: &[usize], context: &[String]) -> Vec<f64> {
+    let mut novelty = vec![1.0; units.len()];
     let mut known = Known::default();
     for text in context {
         for span in sentences(text, 0..text.len()) {
             known.add(context_set(corpus, text.get(span).unwrap_or_default()));
         }
     }
+    let of_context = known.sets.len();
     for &unit in order {
         let role = units.get(unit).map(|unit| unit.role);
         if !matches!(role, Some(Role::Title | Role::Heading | Role::Header))
-            && !known.add(term_set(corpus, unit))
-            && let Some(mark) = repeated.get_mut(unit)
+            && let Some(earlier) = known.add(term_set(corpus, unit))
+            && let Some(share) = novelty.get_mut(unit)
         {
-            *mark = true;
+            *share = if earlier < of_context { KNOWN } else { REPEATED };
         }
     }
-    repeated
+    novelty
 }
 
 /// The sets of terms seen so far, found again by their signatures.
@@ -44,22 +51,23 @@ struct Known {
 }
 
 impl Known {
-    /// Adds a set unless a near duplicate of it is there; tells whether it was new.
-    fn add(&mut self, set: Vec<u32>) -> bool {
+    /// Adds a set unless a near duplicate of it is there, whose number is given back then.
+    fn add(&mut self, set: Vec<u32>) -> Option<usize> {
         if set.len() < SHORTEST {
-            return true;
+            return None;
         }
         let signature = signature(&set);
-        let near = |other: &usize| self.sets.get(*other).is_some_and(|known| overlap(known, &set) >= NEAR);
         let rows = || signature.iter().copied().enumerate();
-        if rows().any(|row| self.buckets.get(&row).is_some_and(|bucket| bucket.iter().take(COMPARED).any(near))) {
-            return false;
+        let candidates = rows().filter_map(|row| self.buckets.get(&row)).flat_map(|found| found.iter().take(COMPARED));
+        let near = |other: usize| self.sets.get(other).is_some_and(|known| overlap(known, &set) >= NEAR);
+        if let Some(earlier) = candidates.copied().find(|other| near(*other)) {
+            return Some(earlier);
         }
         for row in rows() {
             self.buckets.entry(row).or_default().push(self.sets.len());
         }
         self.sets.push(set);
-        true
+        None
     }
 }
 
