@@ -3,8 +3,11 @@
 #![allow(missing_docs, unreachable_pub)] // what wasm-bindgen exports is reached from JavaScript alone
 
 mod growing;
+#[cfg(feature = "ids")]
+mod ids;
 mod names;
 mod text;
+#[cfg(feature = "ids")]
 mod units;
 
 use std::cell::RefCell;
@@ -51,16 +54,6 @@ impl Tokenizer {
         self.text.borrow_mut().with(len, |text| self.inner.count_up_to(text, limit))
     }
 
-    pub fn encode(&self, len: usize) -> std::result::Result<Vec<u32>, JsValue> {
-        Ok(self.text.borrow_mut().with(len, |text| self.inner.encode(text))?)
-    }
-
-    pub fn encode_with(&self, len: usize, allowed: &str, disallowed: &str) -> std::result::Result<Vec<u32>, JsValue> {
-        let (allowed, disallowed) = (Names::read(allowed), Names::read(disallowed));
-        let specials = Specials { allowed: allowed.as_names(), disallowed: disallowed.as_names() };
-        Ok(self.text.borrow_mut().with(len, |text| self.inner.encode_with(text, specials))?)
-    }
-
     /// Without a limit where it is `u32::MAX`, as the longest text is shorter.
     pub fn count_with(
         &self,
@@ -72,19 +65,6 @@ impl Tokenizer {
         let (allowed, disallowed) = (Names::read(allowed), Names::read(disallowed));
         let specials = Specials { allowed: allowed.as_names(), disallowed: disallowed.as_names() };
         Ok(self.text.borrow_mut().with(len, |text| self.inner.count_with(text, specials, limit))?)
-    }
-
-    /// Where chunks start and end, in turn, in UTF-16 code units.
-    pub fn split(&self, len: usize, tokens: usize, overlap: usize) -> std::result::Result<Vec<u32>, JsValue> {
-        let chunks =
-            |text: &str| -> Result<Vec<u32>> { Ok(units::of_ranges(text, &self.inner.split(text, tokens, overlap)?)) };
-        Ok(self.text.borrow_mut().with(len, chunks)?)
-    }
-
-    /// Bytes that are not UTF-8, where the ids cut a character, become U+FFFD.
-    pub fn decode(&self, ids: &[u32]) -> std::result::Result<String, JsValue> {
-        let bytes = self.inner.decode(ids)?;
-        Ok(String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
     }
 }
 

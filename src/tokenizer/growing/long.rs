@@ -9,8 +9,8 @@ use crate::vocabulary::Vocabulary;
 
 /// From how many bytes on a piece is counted this way.
 pub(super) const LEAST: usize = 256;
-/// How many tokens at the end are merged again; they nearly always suffice.
-const MARGIN: usize = 4;
+/// How many tokens at the end are merged again at first. One may be a hundred bytes, which take long, and mostly suffices.
+const MARGIN: usize = 1;
 
 #[derive(Debug, Default)]
 pub(super) struct Long {
