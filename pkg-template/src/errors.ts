@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'invalid_pack'
   | 'invalid_text'
   | 'invalid_token'
+  | 'invalid_tokenizer'
   | 'not_restorable'
   | 'out_of_memory'
   | 'pack_unavailable'
@@ -18,6 +19,7 @@ export type ErrorCode =
   | 'storage_unavailable'
   | 'unknown_model'
   | 'unknown_ref'
+  | 'unsupported_tokenizer'
 
 /** The one error of this package: a stable `code`, and a sentence with the facts. */
 export class TrimtabError extends Error {
@@ -41,7 +43,8 @@ export function asTrimtabError(thrown: unknown, fallback: ErrorCode = 'internal'
   return new TrimtabError(known, String(message ?? thrown), { cause: thrown, minimum })
 }
 
-// A DOMException has a numeric code and Node's errors have upper-case ones: only the core's own are taken over.
+// A DOMException has a numeric code and Node's errors have upper-case ones: only our own are taken over, from the core and
+// from what CommonJS loads apart.
 const fromCore = new Set<string>([
   'budget_too_small',
   'corrupt_record',
@@ -51,6 +54,7 @@ const fromCore = new Set<string>([
   'invalid_pack',
   'invalid_text',
   'invalid_token',
+  'invalid_tokenizer',
   'not_restorable',
   'out_of_memory',
   'pack_unavailable',
@@ -58,6 +62,7 @@ const fromCore = new Set<string>([
   'storage_unavailable',
   'unknown_model',
   'unknown_ref',
+  'unsupported_tokenizer',
 ] satisfies ErrorCode[])
 
 /** Codes that say the caller's arguments are wrong: these are thrown, where any other failure lets the original out. */

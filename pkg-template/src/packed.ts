@@ -13,10 +13,14 @@ interface Builtins {
 
 const magic = [0x54, 0x54, 0x50, 0x4b] // TTPK: a pack as it is, served by someone who compresses on the way
 
+/** Whether this is a pack, uncompressed. */
+export const isPack = (given: unknown): given is Uint8Array =>
+  given instanceof Uint8Array && magic.every((byte, at) => given[at] === byte)
+
 /** The bytes of a pack, whichever way it came. */
 export async function fromPacked(packed: string | Uint8Array): Promise<Uint8Array> {
   const bytes = typeof packed === 'string' ? fromBase64(packed) : packed
-  if (magic.every((byte, at) => bytes[at] === byte)) return bytes
+  if (isPack(bytes)) return bytes
   try {
     return await inflate(bytes as Uint8Array<ArrayBuffer>)
   } catch (cause) {

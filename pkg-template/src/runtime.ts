@@ -3,9 +3,10 @@
 
 import * as coreGlue from '#core-glue'
 import * as counterGlue from '#counter-glue'
+import { load as tokenizerFiles } from '#tokenizer'
 import { Counting } from './counting'
 import { asTrimtabError, attempt, TrimtabError } from './errors'
-import { fromPacked } from './packed'
+import { fromPacked, isPack } from './packed'
 import { TextCounter } from './text-counter'
 import { type Variant, variant } from './vectors'
 
@@ -105,6 +106,15 @@ export class Part {
   /** A counter of a growing text. */
   counter(counting: Counting): TextCounter {
     return new TextCounter(attempt(() => new this.#glue.Growing(counting.tokenizer)) as Growing, counting)
+  }
+
+  /** Builds the tables of a tokenizer that the caller brings: a pack, or what one is made from. */
+  async own(given: string | Uint8Array | object): Promise<Counting> {
+    const memory = await this.start()
+    const files = isPack(given) ? undefined : await tokenizerFiles()
+    const pack = attempt(() => (isPack(given) ? given : files?.tokenizerPack(given)))
+    const tokenizer = attempt(() => coreGlue.Tokenizer.own(pack as Uint8Array)) as Tokenizer
+    return new Counting(memory, tokenizer)
   }
 
   async #load(encoding: string, ids: boolean, packs: Supplied['packs']): Promise<Counting> {

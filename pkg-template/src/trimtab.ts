@@ -27,15 +27,22 @@ import type {
 
 /** Makes an instance: starts the core, loads the vocabulary, opens the store and what it holds. */
 export async function createTrimtab(options: TrimtabOptions = {}): Promise<Trimtab> {
-  const { wasm, packs, ids = true, now = Date.now } = options
-  await corePart.start(wasm)
-  const model = options.model ?? (options.encoding === undefined ? 'gpt-5' : undefined)
-  const encoding = options.encoding ?? attempt(() => corePart.encodingOf(model ?? ''))
-  const counting = await corePart.tokenizer(encoding, { ids, ...(packs && { packs }) })
+  const { now = Date.now } = options
+  await corePart.start(options.wasm)
+  const isNamed = options.encoding !== undefined || options.tokenizer !== undefined
+  const model = options.model ?? (isNamed ? undefined : 'gpt-5')
+  const counting = await countingOf(options)
   const core = attempt(() => new Core(counting.tokenizer, settings(options)))
   const events = new Emitter()
   const persistence = await openStore(core, options, events, now)
   return new Trimtab({ core, counting, events, persistence, now, model })
+}
+
+/** The tokenizer that the caller brings, or that of the encoding or the model. */
+function countingOf({ tokenizer, encoding, model = 'gpt-5', packs, ids = true }: TrimtabOptions): Promise<Counting> {
+  if (tokenizer !== undefined) return corePart.own(tokenizer)
+  const name = encoding ?? attempt(() => corePart.encodingOf(model))
+  return corePart.tokenizer(name, { ids, ...(packs && { packs }) })
 }
 
 /** What the core needs to know of the options. */

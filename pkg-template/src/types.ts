@@ -225,6 +225,11 @@ export interface TrimtabOptions {
   model?: string
   /** Picks the encoding alone; wins over `model`. */
   encoding?: string
+  /**
+   * Brings a tokenizer: a pack of `trimtab/tokenizer`, or the file that it is made from, as text, bytes or parsed JSON.
+   * Everything is counted with it, whatever `model` and `encoding` say. See docs/TOKENIZERS.md.
+   */
+  tokenizer?: string | Uint8Array | object
   store?: StoreKind | Store
   /** Separates two users of one origin. */
   namespace?: string

@@ -9,8 +9,8 @@ import { deflated, glue, pkg, root, template } from '../paths.mjs'
 
 /** The entries of the package, by module format; package.json of pkg-template maps conditions to them. */
 const entries = {
-  esm: ['index', 'slim', 'url', 'workerd', 'edge-light', 'report'],
-  cjs: ['index', 'slim', 'report'],
+  esm: ['index', 'slim', 'url', 'workerd', 'edge-light', 'report', 'tokenizer'],
+  cjs: ['index', 'slim', 'report', 'tokenizer'],
 }
 
 const formats = {
@@ -122,15 +122,16 @@ const supplied = ({ load, data }, { modules, packs }) => ({
       '#report': `export const load = ${load('./report')}`,
       '#modules': `export const modules = { ${loaders('', modules)} }`,
       '#packs': `export const packs = { ${loaders('packs/', packs)} }`,
+      '#tokenizer': `export const load = ${load('./tokenizer')}`,
     }
     onResolve({ filter: /^#\w+-glue$/ }, ({ path }) => {
       const [name] = path.slice(1).split('-')
       return { path: join(glue, name, `${name}.js`), sideEffects: false }
     })
-    onResolve({ filter: /^#(modules|packs|report)$/ }, ({ path }) => ({ path, namespace: 'supplied' }))
+    onResolve({ filter: /^#(modules|packs|report|tokenizer)$/ }, ({ path }) => ({ path, namespace: 'supplied' }))
     onLoad({ filter: /./, namespace: 'supplied' }, ({ path }) => ({ contents: contents[path] }))
     onResolve(
-      { filter: /\.wasm(\?module)?$|^\.\/((core|counter)(-scalar)?|report|packs\/[\w.]+)\.c?js$/ },
+      { filter: /\.wasm(\?module)?$|^\.\/((core|counter)(-scalar)?|report|tokenizer|packs\/[\w.]+)\.c?js$/ },
       ({ path }) => ({
         path,
         external: true,

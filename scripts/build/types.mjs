@@ -22,8 +22,10 @@ export async function buildTypes({ modules, packs }) {
     const text = `export * from './types/index'\n`
     await writeBoth(entry, text, text)
   }
-  const report = `export * from './types/report/index'\n`
-  await writeBoth('report', report, report)
+  for (const apart of ['report', 'tokenizer']) {
+    const text = `export * from './types/${apart}/index'\n`
+    await writeBoth(apart, text, text)
+  }
   for (const { name } of packs) {
     await writeBoth(`packs/${name}`, `${packType}export default base64\n`, `${packType}export = base64\n`)
   }

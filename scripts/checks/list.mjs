@@ -94,6 +94,13 @@ export const checks = [
     program('the set', ['cargo', 'run', '--quiet', '--example', 'adversarial', '--', 'target/adversarial.bin']),
     nodeFiles('adversarial set on wasm32', 'tests/adversarial'),
   ),
+  after(
+    program('the tokenizers', [
+      ...['cargo', 'run', '--quiet', '--release', '-p', 'trimtab-tokenizers', '--bin', 'tokenizers-set'],
+      ...['--', 'target/tokenizers'],
+    ]),
+    nodeFiles("tokenizers of one's own", 'tests/tokenizers'),
+  ),
   program('runtimes', [process.execPath, 'tests/runtimes/matrix.mjs'], { count: matrixCells }),
   nodeFiles('page tests', 'tests/page'),
 ]

@@ -32,7 +32,7 @@ impl Core {
     }
 
     pub fn encoding(&self) -> String {
-        self.engine.borrow().tokenizer().encoding().name.to_owned()
+        self.engine.borrow().tokenizer().name().to_owned()
     }
 
     pub fn optimize(&self, input: JsValue, now: f64) -> Thrown<JsValue> {

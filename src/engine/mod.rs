@@ -110,7 +110,7 @@ impl Engine {
     /// Takes a request in: answers from the cache, or gives the work to do.
     pub fn begin(&mut self, input: Input, now: f64) -> Result<Begun> {
         let choice = self.choose_tier(&input)?;
-        let key = key::of(&input, choice.goal, self.tokenizer.encoding().name);
+        let key = key::of(&input, choice.goal, self.tokenizer.name());
         if let Some(mut output) = self.remembered(&key, now) {
             // Another user may have come to the same goal for another reason.
             output.stats.reason = choice.reason;
@@ -289,7 +289,7 @@ impl Engine {
         self.learn_from_serving(output, input, now);
         let mut record = output.to_record(input, now);
         record.model.clone_from(&self.settings.model);
-        record.encoding = Some(self.tokenizer.encoding().name.to_owned());
+        record.encoding = Some(self.tokenizer.name().to_owned());
         self.note(record, now);
     }
 

@@ -70,6 +70,10 @@ pub static ENCODINGS: &[Encoding] = &[
     Encoding { name: "r50k_base", pack: "r50k_base", split: Split::R50k, specials: R50K, reserved: 0..0 },
 ];
 
+/// What a tokenizer that the caller brings has in the place of an encoding.
+#[cfg(feature = "own")]
+pub(crate) static OWN: Encoding = Encoding { name: "own", pack: "", split: Split::R50k, specials: &[], reserved: 0..0 };
+
 /// The encoding of that name.
 pub fn encoding(name: &str) -> Option<&'static Encoding> {
     ENCODINGS.iter().find(|encoding| encoding.name == name)

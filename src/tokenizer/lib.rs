@@ -9,6 +9,8 @@ mod growing;
 mod lanes;
 mod merge;
 mod models;
+#[cfg(feature = "own")]
+mod own;
 pub mod pack;
 mod pretokenize;
 mod specials;
@@ -54,6 +56,8 @@ pub struct Tokenizer {
     encoding: &'static Encoding,
     vocabulary: RefCell<Vocabulary>,
     merger: RefCell<Merger>,
+    #[cfg(feature = "own")]
+    own: Option<Box<own::Own>>,
 }
 
 impl Tokenizer {
@@ -63,7 +67,33 @@ impl Tokenizer {
     /// [`ErrorKind::InvalidPack`], naming the part that is wrong.
     pub fn new<'a>(encoding: &'static Encoding, pack: impl Into<Cow<'a, [u8]>>) -> Result<Self> {
         let vocabulary = RefCell::new(Vocabulary::open(pack::Opened::open(pack.into())?)?);
-        Ok(Self { encoding, vocabulary, merger: RefCell::default() })
+        Ok(Self {
+            encoding,
+            vocabulary,
+            merger: RefCell::default(),
+            #[cfg(feature = "own")]
+            own: None,
+        })
+    }
+
+    /// Builds a tokenizer that the caller brings, from a pack with all of it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidPack`], naming the part that is wrong.
+    #[cfg(feature = "own")]
+    pub fn own(pack: &[u8]) -> Result<Self> {
+        let (own, vocabulary) = own::Own::read(pack)?;
+        let vocabulary = RefCell::new(vocabulary);
+        Ok(Self { encoding: &encodings::OWN, vocabulary, merger: RefCell::default(), own: Some(Box::new(own)) })
+    }
+
+    /// The name of its encoding; for a tokenizer that the caller brought, one that no other has.
+    pub fn name(&self) -> &str {
+        #[cfg(feature = "own")]
+        if let Some(own) = &self.own {
+            return own.name();
+        }
+        self.encoding.name
     }
 
     /// The encoding it counts with.
@@ -76,6 +106,10 @@ impl Tokenizer {
     /// # Errors
     /// [`ErrorKind::PackUnavailable`] where the pack is for counting only.
     pub fn encode(&self, text: &str) -> Result<Vec<u32>> {
+        #[cfg(feature = "own")]
+        if let Some(own) = &self.own {
+            return Ok(own.encode(text, &mut self.vocabulary.borrow_mut(), &mut self.merger.borrow_mut()));
+        }
         self.require_ids()?;
         let text = text.as_bytes();
         // English has about four bytes to a token.
@@ -102,6 +136,11 @@ impl Tokenizer {
         self.require_ids()?;
         let mut bytes = Vec::with_capacity(ids.len() * 4);
         let vocabulary = self.vocabulary.borrow();
+        #[cfg(feature = "own")]
+        if let Some(own) = &self.own {
+            ids.iter().try_for_each(|id| own.decode(*id, &vocabulary, &mut bytes))?;
+            return Ok(bytes);
+        }
         for id in ids {
             match vocabulary.bytes(*id) {
                 [] => bytes.extend_from_slice(self.special(*id)?.as_bytes()),
@@ -140,7 +179,12 @@ impl Tokenizer {
     }
 
     /// The number of tokens in `text`, or more than `limit` where it stopped.
-    fn count_until(&self, text: &[u8], limit: usize) -> usize {
+    fn count_until(&self, text: &str, limit: usize) -> usize {
+        #[cfg(feature = "own")]
+        if let Some(own) = &self.own {
+            return own.count(text, limit, &mut self.vocabulary.borrow_mut(), &mut self.merger.borrow_mut());
+        }
+        let text = text.as_bytes();
         match self.encoding.split {
             Split::O200k => self.count_pieces::<pretokenize::O200k>(text, limit),
             Split::Cl100k => self.count_pieces::<pretokenize::Cl100k>(text, limit),
@@ -223,17 +267,17 @@ fn each_piece<S: Splitter>(text: &[u8], mut visit: impl FnMut(usize, usize) -> b
 
 impl CountTokens for Tokenizer {
     fn count(&self, text: &str) -> usize {
-        self.count_until(text.as_bytes(), usize::MAX)
+        self.count_until(text, usize::MAX)
     }
 
     fn count_up_to(&self, text: &str, limit: usize) -> Option<usize> {
-        let count = self.count_until(text.as_bytes(), limit);
+        let count = self.count_until(text, limit);
         (count <= limit).then_some(count)
     }
 }
 
 impl fmt::Debug for Tokenizer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Tokenizer").field("encoding", &self.encoding.name).finish_non_exhaustive()
+        f.debug_struct("Tokenizer").field("encoding", &self.name()).finish_non_exhaustive()
     }
 }

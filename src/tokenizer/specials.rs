@@ -98,12 +98,23 @@ impl Tokenizer {
     /// The first special token from `from` on whose name `is` says yes to.
     fn next_special(&self, text: &str, from: usize, is: impl Fn(&str) -> bool) -> Option<Found> {
         let rest = text.get(from..)?;
-        rest.char_indices().filter(|(_, char)| *char == '<').find_map(|(at, _)| {
+        rest.char_indices().find_map(|(at, char)| {
             let start = from + at;
-            let (len, id) = special_at(self.encoding(), text.get(start..)?)?;
+            let (len, id) = self.special_at(char, text.get(start..)?)?;
             let end = start + len;
             is(text.get(start..end)?).then_some(Found { start, end, id })
         })
+    }
+}
+
+impl Tokenizer {
+    /// The length and the id of the special token that `text`, which starts with `first`, starts with.
+    fn special_at(&self, first: char, text: &str) -> Option<(usize, u32)> {
+        #[cfg(feature = "own")]
+        if let Some(own) = &self.own {
+            return own.special_at(text.as_bytes());
+        }
+        if first == '<' { special_at(self.encoding(), text) } else { None }
     }
 }
 

@@ -22,7 +22,7 @@ impl Tokenizer {
             let message = format!("chunks of {tokens} tokens can't overlap by {overlap}: it has to be less");
             return Err(Error::new(ErrorKind::InvalidInput, message));
         }
-        let cuts = Cuts { tokenizer: self, text, ends: self.token_ends(text), tokens };
+        let cuts = Cuts { tokenizer: self, text, ends: self.token_ends(text)?, tokens };
         let mut chunks: Vec<Range<usize>> = Vec::new();
         while chunks.last().map_or(0, |last| last.end) < text.len() {
             let next = cuts.next(chunks.last(), overlap).ok_or_else(|| self.too_small(text, tokens))?;
@@ -32,7 +32,11 @@ impl Tokenizer {
     }
 
     /// Where each token of `text` ends.
-    fn token_ends(&self, text: &str) -> Vec<u32> {
+    fn token_ends(&self, text: &str) -> Result<Vec<u32>> {
+        #[cfg(feature = "own")]
+        if let Some(own) = &self.own {
+            return own.token_ends(text, &mut self.vocabulary.borrow_mut(), &mut self.merger.borrow_mut());
+        }
         let text = text.as_bytes();
         let mut ends = Vec::with_capacity(text.len() / 4);
         let (mut merger, mut vocabulary) = (self.merger.borrow_mut(), self.vocabulary.borrow_mut());
@@ -42,7 +46,7 @@ impl Tokenizer {
             ends.extend(merger.tokens(text, start, end, &mut vocabulary).iter().map(|token| token.end));
             start = end;
         }
-        ends
+        Ok(ends)
     }
 
     fn too_small(&self, text: &str, tokens: usize) -> Error {

@@ -21,6 +21,9 @@ pub(crate) struct Vocabulary {
     has_numbers: bool,
     /// What no text has asked for yet.
     unread: Option<Unread>,
+    /// Whether no token has a part of a higher order: what all but the plainest ways of merging rely on.
+    #[cfg(feature = "own")]
+    pub(crate) has_parts_first: bool,
 }
 
 /// The sections of a pack that are not in the tables.
@@ -106,6 +109,8 @@ impl Vocabulary {
             has_ids: false,
             has_numbers: false,
             unread: None,
+            #[cfg(feature = "own")]
+            has_parts_first: true,
         })
     }
 

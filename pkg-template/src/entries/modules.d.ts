@@ -15,6 +15,11 @@ declare module '#report' {
   export const load: () => Promise<typeof import('../report/index')>
 }
 
+/** What reads tokenizer files, loaded when it is first needed. */
+declare module '#tokenizer' {
+  export const load: () => Promise<typeof import('../tokenizer/index')>
+}
+
 declare module '*.wasm' {
   const module: WebAssembly.Module
   export default module

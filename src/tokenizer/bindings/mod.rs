@@ -42,6 +42,12 @@ impl Tokenizer {
         Ok(Self { inner: Rc::new(inner), text: Rc::default() })
     }
 
+    /// A tokenizer that the caller brings, from a pack with all of it.
+    #[cfg(feature = "own")]
+    pub fn own(pack: &[u8]) -> std::result::Result<Self, JsValue> {
+        Ok(Self { inner: Rc::new(crate::Tokenizer::own(pack)?), text: Rc::default() })
+    }
+
     pub fn reserve(&self, len: usize) -> std::result::Result<*const u8, JsValue> {
         Ok(self.text.borrow_mut().reserve(len)?)
     }

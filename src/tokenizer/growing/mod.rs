@@ -16,6 +16,8 @@ use std::rc::Rc;
 use long::Long;
 use outline::{Outline, REACH};
 
+#[cfg(feature = "own")]
+use crate::CountTokens;
 use crate::Tokenizer;
 
 /// Counts a text that is appended to.
@@ -50,6 +52,12 @@ impl Growing {
 
     /// Appends `text`.
     pub fn append(&mut self, text: &str) {
+        #[cfg(feature = "own")]
+        if self.tokenizer.own.is_some() {
+            self.tail.extend_from_slice(text.as_bytes());
+            self.count = None;
+            return;
+        }
         for char in text.chars() {
             self.push(char);
             if self.outline.is_crowded() {
@@ -63,6 +71,11 @@ impl Growing {
         if let Some(count) = self.count {
             return count;
         }
+        #[cfg(feature = "own")]
+        if let Some(count) = self.count_wholly("") {
+            self.count = Some(count);
+            return count;
+        }
         let pieces = self.settle();
         let count = self.settled + self.count_pieces(&pieces);
         self.count = Some(count);
@@ -71,6 +84,10 @@ impl Growing {
 
     /// The number of tokens that the whole text would have with `more` appended.
     pub fn count_with(&mut self, more: &str) -> usize {
+        #[cfg(feature = "own")]
+        if let Some(count) = self.count_wholly(more) {
+            return count;
+        }
         let (outline, len, known) = (self.outline.clone(), self.tail.len(), self.count);
         more.chars().for_each(|char| self.push(char));
         let count = self.settled + self.count_pieces(&self.outline.pieces());
@@ -79,6 +96,15 @@ impl Growing {
         self.outline = outline;
         self.count = known;
         count
+    }
+
+    /// The tokens of all that came and `more`, where the caller brought the tokenizer: what its pieces are is not known
+    /// beforehand, so that each count is of the whole text.
+    #[cfg(feature = "own")]
+    fn count_wholly(&self, more: &str) -> Option<usize> {
+        self.tokenizer.own.as_ref()?;
+        let text = String::from_utf8([self.tail.as_slice(), more.as_bytes()].concat());
+        Some(text.map_or(0, |text| self.tokenizer.count(&text)))
     }
 
     fn push(&mut self, char: char) {

@@ -2,6 +2,8 @@
 //! leftmost of equals before the others.
 
 mod forward;
+#[cfg(feature = "own")]
+mod heap;
 mod islands;
 mod pairs;
 mod prefixes;
@@ -52,6 +54,8 @@ impl Parts {
 pub(crate) struct Merger {
     scan: Scan,
     forward: Forward,
+    #[cfg(feature = "own")]
+    heap: heap::Heap,
     parts: Parts,
     recent: Recent,
     /// The tokens of the piece at hand.

@@ -20,6 +20,10 @@ const FAR: usize = 8192;
 impl Merger {
     /// Adds the tokens of the bytes from `start` to `end`.
     pub(super) fn merge_long(&mut self, text: &[u8], start: usize, end: usize, vocabulary: &mut Vocabulary) {
+        #[cfg(feature = "own")]
+        if !vocabulary.has_parts_first {
+            return self.heap.merge(text, start, end, (&mut self.parts, vocabulary), &mut self.tokens);
+        }
         let first = self.tokens.len();
         self.merge_windows(text, start, end, vocabulary);
         let chain = Chain { tokens: &mut self.tokens, first, start };

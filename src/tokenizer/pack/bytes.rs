@@ -4,44 +4,49 @@ use super::invalid;
 use trimtab_error::Result;
 
 /// What is left of a pack.
-pub(super) struct Bytes<'a>(&'a [u8]);
+pub(crate) struct Bytes<'a>(&'a [u8]);
 
 impl<'a> Bytes<'a> {
-    pub(super) fn new(bytes: &'a [u8]) -> Self {
+    pub(crate) fn new(bytes: &'a [u8]) -> Self {
         Self(bytes)
     }
 
     /// The next `len` bytes; `part` is what an error calls them.
     #[inline]
-    pub(super) fn take(&mut self, len: usize, part: &str) -> Result<&'a [u8]> {
+    pub(crate) fn take(&mut self, len: usize, part: &str) -> Result<&'a [u8]> {
         let (taken, rest) = self.0.split_at_checked(len).ok_or_else(|| cut(part))?;
         self.0 = rest;
         Ok(taken)
     }
 
     #[inline]
-    pub(super) fn array<const N: usize>(&mut self, part: &str) -> Result<[u8; N]> {
+    pub(crate) fn array<const N: usize>(&mut self, part: &str) -> Result<[u8; N]> {
         let (taken, rest) = self.0.split_first_chunk().ok_or_else(|| cut(part))?;
         self.0 = rest;
         Ok(*taken)
     }
 
     #[inline]
-    pub(super) fn byte(&mut self, part: &str) -> Result<u8> {
+    pub(crate) fn byte(&mut self, part: &str) -> Result<u8> {
         let [byte] = self.array(part)?;
         Ok(byte)
     }
 
-    pub(super) fn len(&mut self, part: &str) -> Result<usize> {
+    pub(crate) fn len(&mut self, part: &str) -> Result<usize> {
         Ok(u32::from_le_bytes(self.array(part)?) as usize)
     }
 
-    pub(super) fn rest(self) -> &'a [u8] {
+    pub(crate) fn rest(self) -> &'a [u8] {
         self.0
     }
 
     pub(super) fn left(&self) -> usize {
         self.0.len()
+    }
+
+    #[cfg(feature = "own")]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 }
 

@@ -8,13 +8,13 @@
 //! |---|---|
 //! | 4 | `TTPK` |
 //! | 1 | version, 2 |
-//! | 1 | kind: 0 full, 1 count |
+//! | 1 | kind: 0 full, 1 count, 2 a tokenizer of one's own, which `own/mod.rs` reads |
 //! | 8 | checksum of kind and body |
 //! | … | body, see `full.rs` and `count.rs` |
 
-mod bytes;
+pub(crate) mod bytes;
 mod count;
-mod full;
+pub(crate) mod full;
 
 use std::borrow::Cow;
 
@@ -25,6 +25,9 @@ pub(crate) use count::Sections;
 
 pub(super) const MAGIC: &[u8] = b"TTPK";
 const VERSION: u8 = 2;
+/// The kind of a pack with a whole tokenizer in it.
+#[cfg(feature = "own")]
+pub(crate) const OWN: u8 = 2;
 /// No token of any encoding is longer, so that what a damaged or hostile pack expands to stays within reason.
 pub(crate) const LONGEST_TOKEN: usize = 255;
 
@@ -61,22 +64,9 @@ pub(crate) enum Opened {
 
 impl Opened {
     pub(crate) fn open(raw: Cow<'_, [u8]>) -> Result<Self> {
-        let mut rest = Bytes::new(&raw);
-        if rest.take(MAGIC.len(), "magic number")? != MAGIC {
-            return Err(invalid("it does not start as a pack does"));
-        }
-        let version = rest.byte("version")?;
-        if version != VERSION {
-            return Err(invalid(&format!("its version is {version}, and this release reads {VERSION}")));
-        }
-        let kind = rest.byte("kind")?;
-        let expected = rest.array("checksum")?;
-        let body = rest.rest();
-        if checksum(kind, body).to_le_bytes() != expected {
-            return Err(invalid("its checksum is wrong: it is corrupt or cut short"));
-        }
+        let (kind, _, body) = open(&raw)?;
         match kind {
-            full::KIND => full::read(body).map(Self::Full),
+            full::KIND => full::read(body, LONGEST_TOKEN).map(Self::Full),
             count::KIND => {
                 let start = raw.len() - body.len();
                 Sections::open(raw.into_owned(), start).map(Self::Count)
@@ -84,6 +74,25 @@ impl Opened {
             _ => Err(invalid(&format!("its kind is {kind}, which this release does not know"))),
         }
     }
+}
+
+/// The kind, the checksum and the body of a pack that is whole.
+pub(crate) fn open(raw: &[u8]) -> Result<(u8, u64, &[u8])> {
+    let mut rest = Bytes::new(raw);
+    if rest.take(MAGIC.len(), "magic number")? != MAGIC {
+        return Err(invalid("it does not start as a pack does"));
+    }
+    let version = rest.byte("version")?;
+    if version != VERSION {
+        return Err(invalid(&format!("its version is {version}, and this release reads {VERSION}")));
+    }
+    let kind = rest.byte("kind")?;
+    let expected = rest.array("checksum")?;
+    let (body, sum) = (rest.rest(), u64::from_le_bytes(expected));
+    if checksum(kind, body) != sum {
+        return Err(invalid("its checksum is wrong: it is corrupt or cut short"));
+    }
+    Ok((kind, sum, body))
 }
 
 /// The bytes of an uncompressed pack with that body.
@@ -105,6 +114,6 @@ fn checksum(kind: u8, body: &[u8]) -> u64 {
 }
 
 #[cold]
-fn invalid(what: &str) -> Error {
+pub(crate) fn invalid(what: &str) -> Error {
     Error::new(ErrorKind::InvalidPack, format!("the vocabulary pack can't be read: {what}"))
 }
