@@ -204,7 +204,7 @@ impl Index {
             *tokens += usize::from(forms >> form & 1);
         }
         let spaced = if len < SHORT { forms } else { 0 };
-        let short = forms & 0b0101 * u8::from(len <= SHORT) | spaced;
+        let short = (forms & (0b0101 * u8::from(len <= SHORT))) | spaced;
         self.shorts += short.count_ones() as usize;
         Ok(())
     }

@@ -57,6 +57,7 @@ impl Pack {
 }
 
 /// A pack whose form was checked.
+#[allow(clippy::large_enum_variant)] // there is one of it, for the time of a call
 pub(crate) enum Opened {
     Full(Pack),
     Count(Sections),
