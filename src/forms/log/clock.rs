@@ -24,7 +24,7 @@ enum Field {
 
 /// What stands in front of a number that is shorter than its field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Pad {
+enum Pad {
     Zero,
     /// A space before the day and zeros elsewhere, as in the system logs of Unix.
     Space,
@@ -93,16 +93,20 @@ impl Face {
         out
     }
 
-    /// The same format with its numbers padded in another way.
-    pub(super) fn padded(&self, pad: Pad) -> Self {
-        let again = |field: &Field| match *field {
-            Field::Part(letter @ (b'm' | b'H' | b'M' | b'S' | b'f'), _, width) if pad == Pad::None => {
-                Field::Part(letter, pad, width)
-            }
-            Field::Part(b'd', _, width) => Field::Part(b'd', pad, width),
-            other => other,
+    /// The same format with its numbers padded in each of the ways that logs have: zeros, a space before the day, the day
+    /// alone without any, and nothing.
+    pub(super) fn paddings(&self) -> [Self; 4] {
+        let padded = |day: Pad, rest: Option<Pad>| {
+            let again = |field: &Field| match *field {
+                Field::Part(b'd', _, width) => Field::Part(b'd', day, width),
+                Field::Part(letter @ (b'm' | b'H' | b'M' | b'S' | b'f'), own, width) => {
+                    Field::Part(letter, rest.unwrap_or(own), width)
+                }
+                other => other,
+            };
+            Self { fields: self.fields.iter().map(again).collect(), ahead: self.ahead }
         };
-        Self { fields: self.fields.iter().map(again).collect(), ahead: self.ahead }
+        [padded(Pad::Zero, None), padded(Pad::Space, None), padded(Pad::None, None), padded(Pad::None, Some(Pad::None))]
     }
 
     /// How many digits its fraction of a second has.

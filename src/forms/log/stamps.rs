@@ -1,6 +1,6 @@
 //! Finds the times of log lines and puts a sign in the place of each.
 
-use super::clock::{Face, Pad};
+use super::clock::Face;
 
 /// How far into a line its time may begin.
 const REACH: usize = 90;
@@ -113,7 +113,7 @@ fn faces(source: &str) -> Vec<Face> {
     let (_, primary) = found.remove(best.unwrap_or(0));
     let digits = primary.digits();
     let timed = |face: &Face| sample.iter().filter(|line| find(line, face, digits, 0).is_some()).count();
-    let padded = [Pad::Zero, Pad::Space, Pad::None].map(|pad| primary.padded(pad));
+    let padded = primary.paddings();
     let counts: Vec<usize> = padded.iter().map(timed).collect();
     let most = counts.iter().max().copied().unwrap_or(0);
     let Some((face, _)) = padded.into_iter().zip(&counts).find(|(_, count)| **count == most) else { return Vec::new() };
@@ -142,8 +142,7 @@ fn faces(source: &str) -> Vec<Face> {
 fn ahead(line: &str, at: usize, face: &Face, ticks: i64, digits: u32) -> Option<Face> {
     let second = 10_i64.checked_pow(digits)?;
     let unseen = ticks.rem_euclid(10_i64.checked_pow(digits.checked_sub(face.digits())?)?);
-    [Pad::Zero, Pad::None, Pad::Space].iter().find_map(|pad| {
-        let mut face = face.padded(*pad);
+    face.paddings().into_iter().find_map(|mut face| {
         let (theirs, _) = exactly(line, at, &face, digits)?;
         face.ahead = if face.has_clock() { theirs + unseen - ticks } else { 0 };
         (face.ahead % second == 0).then_some(face)
@@ -204,10 +203,8 @@ fn guess(text: &str) -> Option<(Face, usize)> {
 /// Reads a format with its numbers padded or not; the face is the padded one.
 fn sloppy(text: &str, format: &str) -> Option<(Face, usize)> {
     let face = Face::parse(format)?;
-    let used = [Pad::Zero, Pad::Space, Pad::None]
-        .iter()
-        .find_map(|pad| face.padded(*pad).read(text.as_bytes(), face.digits()))
-        .map(|(_, used)| used)?;
+    let used =
+        face.paddings().iter().find_map(|padded| padded.read(text.as_bytes(), face.digits())).map(|(_, used)| used)?;
     Some((face, used))
 }
 
