@@ -37,6 +37,11 @@ impl<'a> Reader<'a> {
         Self { rest: bytes }
     }
 
+    /// Whether the next byte is this one.
+    pub(crate) fn is_at(&self, byte: u8) -> bool {
+        self.rest.first() == Some(&byte)
+    }
+
     pub(crate) const fn is_at_end(&self) -> bool {
         self.rest.is_empty()
     }

@@ -14,6 +14,7 @@ pub mod engine;
 pub mod forms;
 pub mod metrics;
 mod ordered;
+pub mod persistence;
 pub mod profile;
 pub mod relevance;
 pub mod select;

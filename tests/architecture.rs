@@ -8,7 +8,8 @@ use std::{fs, io};
 /// Every room with the rooms that its arrows point to. Whatever those may import, it may import too, and the [`GROUND`] is
 /// open to all. A new room needs a line here.
 const ARROWS: &[(&str, &[&str])] = &[
-    ("bindings", &["engine", "storage"]),
+    ("bindings", &["persistence"]),
+    ("persistence", &["engine", "storage"]),
     ("engine", &["select", "cache", "alerts", "budget", "profile"]),
     ("select", &["forms", "relevance"]),
     ("cache", &["forms", "relevance"]),

@@ -1,7 +1,10 @@
 //! Each policy against a naive simulator of itself: plain vectors, searched from end to end.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
+mod naive_adaptive;
+
+use naive_adaptive::NaiveAdaptive;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use trimtab::cache::{Cache, CacheConfig, POLICIES, SetOptions};
@@ -12,12 +15,14 @@ const CAPACITY: u64 = 20;
 struct Item {
     key: u8,
     weight: u64,
+    cost: f64,
     expires_at: f64,
     uses: u32,
 }
 
 /// What a policy does, by key and without any thought of speed.
 trait Oracle {
+    fn arriving(&mut self, _: Item) {}
     fn inserted(&mut self, item: Item);
     fn read(&mut self, key: u8);
     fn gone(&mut self, key: u8);
@@ -86,75 +91,12 @@ impl Oracle for NaiveTtl {
     }
 }
 
-/// S3-FIFO by weight, as its paper tells it: two queues and a list of ghosts, the oldest in front.
-#[derive(Default)]
-struct NaiveAdaptive {
-    small: Vec<(Item, u32)>,
-    main: Vec<(Item, u32)>,
-    ghosts: Vec<(u8, u64)>,
-}
-
-impl NaiveAdaptive {
-    fn evict_small(&mut self) -> Option<u8> {
-        while !self.small.is_empty() {
-            let (item, reads) = self.small.remove(0);
-            if reads >= 2 {
-                self.main.push((item, 0));
-                continue;
-            }
-            self.ghosts.retain(|(key, _)| *key != item.key);
-            self.ghosts.push((item.key, item.weight));
-            while self.ghosts.iter().map(|(_, weight)| weight).sum::<u64>() > CAPACITY - CAPACITY / 10 {
-                self.ghosts.remove(0);
-            }
-            return Some(item.key);
-        }
-        None
-    }
-
-    fn evict_main(&mut self) -> Option<u8> {
-        while !self.main.is_empty() {
-            let (item, reads) = self.main.remove(0);
-            if reads == 0 {
-                return Some(item.key);
-            }
-            self.main.push((item, reads - 1));
-        }
-        None
-    }
-}
-
-impl Oracle for NaiveAdaptive {
-    fn inserted(&mut self, item: Item) {
-        let reads = item.uses.min(3);
-        let returned = self.ghosts.iter().any(|(key, _)| *key == item.key);
-        self.ghosts.retain(|(key, _)| *key != item.key);
-        if returned || reads >= 2 { &mut self.main } else { &mut self.small }.push((item, reads));
-    }
-    fn read(&mut self, key: u8) {
-        for (item, reads) in self.small.iter_mut().chain(&mut self.main) {
-            if item.key == key {
-                *reads = (*reads + 1).min(3);
-            }
-        }
-    }
-    fn gone(&mut self, key: u8) {
-        self.small.retain(|(item, _)| item.key != key);
-        self.main.retain(|(item, _)| item.key != key);
-    }
-    fn evict(&mut self) -> u8 {
-        let crowded = self.small.iter().map(|(item, _)| item.weight).sum::<u64>() >= CAPACITY / 10;
-        let first = if crowded { self.evict_small() } else { self.evict_main() };
-        first.or_else(|| self.evict_main()).or_else(|| self.evict_small()).unwrap()
-    }
-}
-
 fn oracle(name: &str) -> Box<dyn Oracle> {
     match name {
         "lru" => Box::new(NaiveLru::default()),
         "lfu" => Box::new(NaiveLfu::default()),
         "ttl" => Box::new(NaiveTtl::default()),
-        "adaptive" => Box::new(NaiveAdaptive::default()),
+        "adaptive" => Box::new(NaiveAdaptive::new(CAPACITY)),
         other => panic!("the policy {other} has no oracle yet"),
     }
 }
@@ -183,6 +125,7 @@ impl Naive {
             item.uses = older.uses + 1;
         }
         self.delete(item.key);
+        self.oracle.arriving(item);
         while self.held.values().map(|item| item.weight).sum::<u64>() + item.weight > CAPACITY {
             let victim = self.oracle.evict();
             self.held.remove(&victim).unwrap();
@@ -201,18 +144,20 @@ impl Naive {
 #[derive(Debug, Clone)]
 enum Step {
     /// What callers do mostly: read, and set what was not there.
-    GetOrSet(u8, u64, Option<f64>),
-    Set(u8, u64, Option<f64>),
+    GetOrSet(u8, u64, f64, Option<f64>),
+    Set(u8, u64, f64, Option<f64>),
     Delete(u8),
     Pass(f64),
 }
 
-fn step() -> impl Strategy<Value = Step> {
+/// `costs` are what entries may cost.
+fn step(costs: &'static [f64]) -> impl Strategy<Value = Step> {
     let key = || prop_oneof![3 => 0u8..8, 1 => 0u8..60];
+    let cost = || prop::sample::select(costs);
     let ttl = || prop::option::weighted(0.4, (1u32..80).prop_map(f64::from));
     prop_oneof![
-        20 => (key(), 1u64..5, ttl()).prop_map(|(key, weight, ttl)| Step::GetOrSet(key, weight, ttl)),
-        3 => (key(), 1u64..5, ttl()).prop_map(|(key, weight, ttl)| Step::Set(key, weight, ttl)),
+        20 => (key(), 1u64..5, cost(), ttl()).prop_map(|(key, weight, cost, ttl)| Step::GetOrSet(key, weight, cost, ttl)),
+        3 => (key(), 1u64..5, cost(), ttl()).prop_map(|(key, weight, cost, ttl)| Step::Set(key, weight, cost, ttl)),
         1 => key().prop_map(Step::Delete),
         1 => (1u32..20).prop_map(|by| Step::Pass(f64::from(by))),
     ]
@@ -223,16 +168,21 @@ fn apply(step: &Step, cache: &mut Cache<()>, naive: &mut Naive, now: &mut f64) {
     cache.purge_expired(*now, usize::MAX);
     naive.expire(*now);
     match *step {
-        Step::GetOrSet(key, weight, ttl) => {
+        Step::GetOrSet(key, weight, cost, ttl) => {
             let hit = cache.get(&key.to_string(), *now).is_some();
             naive.get(key);
             if !hit {
-                apply(&Step::Set(key, weight, ttl), cache, naive, now);
+                apply(&Step::Set(key, weight, cost, ttl), cache, naive, now);
             }
         }
-        Step::Set(key, weight, ttl) => {
-            cache.set(&key.to_string(), (), SetOptions { weight, ttl, ..SetOptions::default() }, *now);
-            naive.set(Item { key, weight, expires_at: *now + ttl.unwrap_or(f64::INFINITY), uses: 0 });
+        Step::Set(key, weight, cost, ttl) => {
+            cache.set(
+                &key.to_string(),
+                (),
+                SetOptions { weight, ttl, cost: Some(cost), ..SetOptions::default() },
+                *now,
+            );
+            naive.set(Item { key, weight, cost, expires_at: *now + ttl.unwrap_or(f64::INFINITY), uses: 0 });
         }
         Step::Delete(key) => {
             cache.delete(&key.to_string(), *now);
@@ -242,21 +192,33 @@ fn apply(step: &Step, cache: &mut Cache<()>, naive: &mut Naive, now: &mut f64) {
     }
 }
 
+fn holds_what_its_oracle_holds(name: &str, steps: &[Step]) {
+    let config = CacheConfig { policy: name.to_owned(), ..CacheConfig::with_capacity(CAPACITY) };
+    let mut cache = Cache::new(&config).unwrap();
+    let mut naive = Naive { oracle: oracle(name), held: BTreeMap::new() };
+    let mut now = 0.0;
+    for (at, step) in steps.iter().enumerate() {
+        apply(step, &mut cache, &mut naive, &mut now);
+        let mut held: Vec<u8> = cache.entries(f64::MIN).map(|entry| entry.key.parse().unwrap()).collect();
+        held.sort_unstable();
+        let expected: Vec<u8> = naive.held.keys().copied().collect();
+        assert_eq!(held, expected, "{name} after step {at}: {step:?}");
+        cache.validate().unwrap();
+    }
+}
+
 proptest! {
     #[test]
-    fn each_policy_holds_what_its_oracle_holds(steps in prop::collection::vec(step(), 0..400)) {
+    fn each_policy_holds_what_its_oracle_holds(steps in prop::collection::vec(step(&[0.0]), 0..600)) {
         for (name, _) in POLICIES {
-            let config = CacheConfig { policy: (*name).to_owned(), ..CacheConfig::with_capacity(CAPACITY) };
-            let mut cache = Cache::new(&config).unwrap();
-            let mut naive = Naive { oracle: oracle(name), held: BTreeMap::new() };
-            let mut now = 0.0;
-            for (at, step) in steps.iter().enumerate() {
-                apply(step, &mut cache, &mut naive, &mut now);
-                let mut held: Vec<u8> = cache.entries(f64::MIN).map(|entry| entry.key.parse().unwrap()).collect();
-                held.sort_unstable();
-                let expected: Vec<u8> = naive.held.keys().copied().collect();
-                prop_assert_eq!(held, expected, "{} after step {}: {:?}", name, at, step);
-            }
+            holds_what_its_oracle_holds(name, &steps);
         }
+    }
+
+    #[test]
+    fn costs_that_differ_are_heeded_as_the_oracle_heeds_them(
+        steps in prop::collection::vec(step(&[0.0, 1.0, 1.25, 4.0, 30.0]), 0..600),
+    ) {
+        holds_what_its_oracle_holds("adaptive", &steps);
     }
 }

@@ -1,7 +1,7 @@
-import { type Core, MemoryCache } from '#core-glue'
+import { CacheLedger } from '#core-glue'
+import { fingerprint, Slots } from './cache-slots'
 import { attempt, TrimtabError } from './errors'
 import { core } from './runtime'
-import type { Persistence } from './store'
 import type { CacheOptions, CacheStats, SetOptions } from './types'
 
 /** Makes a cache in memory alone: synchronous, with the same policies, for values of any kind. */
@@ -9,145 +9,159 @@ export async function createCache<V = unknown>(options: CacheOptions & { now?: (
   await core.start()
   const { now = Date.now, ...rest } = options
   return new Cache<V>(
-    attempt(() => new MemoryCache(rest)),
+    attempt(() => new CacheLedger(rest)),
     now,
+    rest.ttl ?? Number.POSITIVE_INFINITY,
   )
 }
 
-/** A bounded map. `capacity` is in the unit of the weights. */
+/** How many reads are told to the policy at once: crossing over costs more than the policy itself. */
+const batch = 64
+
+/**
+ * A bounded map. `capacity` is in the unit of the weights.
+ *
+ * Keys and values stay here, and the core's ledger decides over numbered slots alone: a key that crossed over would cost
+ * more than all the rest.
+ */
 export class Cache<V> {
-  readonly #cache: MemoryCache
+  readonly #ledger: CacheLedger
   readonly #now: () => number
+  readonly #ttl: number
+  readonly #slots = new Slots()
+  readonly #values: (V | undefined)[] = []
+  /** When the entry of each slot expires; empty until one does at all, so that the clock need not be asked. */
+  readonly #deadlines: number[] = []
+  readonly #read = new Uint32Array(batch)
+  #reads = 0
+  #misses = 0
+  #expiring = false
 
   /** @internal */
-  constructor(cache: MemoryCache, now: () => number) {
-    this.#cache = cache
+  constructor(ledger: CacheLedger, now: () => number, ttl: number) {
+    this.#ledger = ledger
     this.#now = now
+    this.#ttl = ttl
   }
 
   get(key: string): V | undefined {
-    return this.#cache.get(key, this.#now()) as V | undefined
+    const slot = this.#slots.get(key)
+    if (slot === undefined || (this.#expiring && this.#isOver(slot))) return this.#missed(slot)
+    this.#read[this.#reads++] = slot
+    if (this.#reads === batch) this.#tell()
+    return this.#values[slot]
   }
 
   /** Tells whether the value was kept: one heavier than the capacity is not. */
-  set(key: string, value: V, options: SetOptions = {}): boolean {
-    return attempt(() => this.#cache.set(key, value, checked({ weight: 1, ...options }), this.#now()))
+  set(key: string, value: V, options?: SetOptions): boolean {
+    if (options !== undefined) checked(options)
+    const { weight = 1, cost = Number.NaN, ttl } = options ?? none
+    const older = this.#slots.get(key)
+    if (this.#reads > 0) this.#tell()
+    const now = this.#expiring || ttl !== undefined || this.#ttl !== Number.POSITIVE_INFINITY ? this.#now() : 0
+    const print = fingerprint(key)
+    const told = this.#ledger.set(older ?? -1, print, weight, cost, ttl ?? Number.NaN, now)
+    const slot = told % left
+    if (told !== slot) this.#forgetLeft(told, slot)
+    if (older !== undefined && older !== slot) this.#forget(older)
+    if (slot < 0) return false
+    if (older !== slot) this.#slots.add(key, slot)
+    this.#values[slot] = value
+    this.#date(slot, now + (ttl ?? this.#ttl))
+    return true
   }
 
   has(key: string): boolean {
-    return this.#cache.has(key, this.#now())
+    return this.#find(key) !== undefined
   }
 
   /** Reads without counting it as a use. */
   peek(key: string): V | undefined {
-    return this.#cache.peek(key, this.#now()) as V | undefined
+    const slot = this.#find(key)
+    return slot === undefined ? undefined : this.#values[slot]
   }
 
   delete(key: string): boolean {
-    return this.#cache.delete(key, this.#now())
+    const slot = this.#slots.get(key)
+    return slot !== undefined && this.#remove(slot)
   }
 
   clear(): void {
-    this.#cache.clear()
+    this.#tell()
+    this.#ledger.clear()
+    this.#slots.clear()
+    this.#values.length = 0
+    this.#deadlines.length = 0
   }
 
   get size(): number {
-    return this.#cache.size()
+    return this.#slots.size
   }
 
   get stats(): CacheStats {
-    return this.#cache.stats()
+    this.#tell()
+    return this.#ledger.stats()
+  }
+
+  #find(key: string): number | undefined {
+    const slot = this.#slots.get(key)
+    return slot !== undefined && this.#expiring && this.#isOver(slot) ? undefined : slot
+  }
+
+  #isOver(slot: number): boolean {
+    return (this.#deadlines[slot] as number) <= this.#now()
+  }
+
+  #missed(slot: number | undefined): undefined {
+    this.#misses++
+    if (slot !== undefined) this.#remove(slot)
+  }
+
+  /** Takes the entry out, and tells whether it was live. */
+  #remove(slot: number): boolean {
+    if (this.#reads > 0) this.#tell()
+    const wasLive = this.#ledger.remove(slot, this.#expiring ? this.#now() : 0)
+    this.#forget(slot)
+    return wasLive
+  }
+
+  #date(slot: number, deadline: number): void {
+    if (!this.#expiring && deadline !== Number.POSITIVE_INFINITY) {
+      this.#expiring = true
+      for (let at = 0; at < this.#values.length; at++) this.#deadlines[at] = Number.POSITIVE_INFINITY
+    }
+    if (this.#expiring) this.#deadlines[slot] = deadline
+  }
+
+  /** Tells the ledger of the reads since the last time: before anything that depends on them. */
+  #tell(): void {
+    if (this.#reads > 0) this.#ledger.hit(this.#reads === batch ? this.#read : this.#read.subarray(0, this.#reads))
+    if (this.#misses > 0) this.#ledger.missed(this.#misses)
+    this.#reads = 0
+    this.#misses = 0
+  }
+
+  #forgetLeft(told: number, slot: number): void {
+    if (told < 2 * left) this.#forget(slot)
+    else for (const gone of this.#ledger.take_left()) this.#forget(gone)
+  }
+
+  #forget(slot: number): void {
+    this.#slots.remove(slot)
+    this.#values[slot] = undefined
   }
 }
 
-/** The caller's own values in the instance's cache. What it takes is what JSON takes, and bytes. */
-export class CacheView {
-  readonly #core: () => Core
-  readonly #persistence: Persistence
-  readonly #now: () => number
+const none: SetOptions = {}
 
-  /** @internal */
-  constructor(core: () => Core, persistence: Persistence, now: () => number) {
-    this.#core = core
-    this.#persistence = persistence
-    this.#now = now
-  }
+/** What the ledger adds to a slot for each entry that left. */
+const left = 2 ** 32
 
-  async get<V = unknown>(key: string): Promise<V | undefined> {
-    await this.#fetch(key)
-    const bytes = attempt(() => this.#core().cache_get(text(key), this.#now()))
-    return bytes && (unwrapped(bytes) as V)
-  }
-
-  /** Tells whether the value was kept: one heavier than the capacity is not. `weight` is its bytes by default. */
-  async set(key: string, value: unknown, options: SetOptions = {}): Promise<boolean> {
-    const bytes = bytesOf(value)
-    const all = checked({ weight: bytes.length, ...options })
-    const kept = attempt(() => this.#core().cache_set(text(key), bytes, all, this.#now()))
-    this.#persistence.changed()
-    return kept
-  }
-
-  async has(key: string): Promise<boolean> {
-    await this.#fetch(key)
-    return attempt(() => this.#core().cache_has(text(key), this.#now()))
-  }
-
-  async delete(key: string): Promise<boolean> {
-    await this.#fetch(key)
-    const deleted = attempt(() => this.#core().cache_delete(text(key), this.#now()))
-    this.#persistence.changed()
-    return deleted
-  }
-
-  /** Forgets the caller's values and everything the optimizer kept, here and in the store. */
-  async clear(): Promise<void> {
-    attempt(() => this.#core().cache_clear())
-    await this.#persistence.flush()
-  }
-
-  get stats(): CacheStats {
-    return attempt(() => this.#core().cache_stats())
-  }
-
-  async #fetch(key: string): Promise<void> {
-    const missing = attempt(() => this.#core().missing_value(text(key), this.#now()))
-    if (missing.length > 0) await this.#persistence.fetch(missing)
-  }
-}
-
-const rawBytes = 0
-const json = 1
-
-function bytesOf(value: unknown): Uint8Array {
-  if (ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === '[object Uint8Array]') {
-    return tagged(rawBytes, value as Uint8Array)
-  }
-  const written = attempt(() => JSON.stringify(value), undefined)
-  if (written === undefined) {
-    throw new TrimtabError('invalid_input', `a ${typeof value} can't be cached: it must be JSON or a Uint8Array`)
-  }
-  return tagged(json, new TextEncoder().encode(written))
-}
-
-function tagged(tag: number, bytes: Uint8Array): Uint8Array {
-  const all = new Uint8Array(bytes.length + 1)
-  all[0] = tag
-  all.set(bytes, 1)
-  return all
-}
-
-function unwrapped(bytes: Uint8Array): unknown {
-  const rest = bytes.subarray(1)
-  return bytes[0] === json ? JSON.parse(new TextDecoder().decode(rest)) : rest.slice()
-}
-
-function text(key: unknown): string {
-  if (typeof key === 'string') return key
-  throw new TrimtabError('invalid_input', `key must be a string, not ${typeof key}`)
-}
-
-function checked(options: SetOptions): SetOptions {
+/**
+ * Refuses options that are no numbers.
+ * @internal
+ */
+export function checked(options: SetOptions): SetOptions {
   for (const [name, value] of Object.entries(options)) {
     if (value !== undefined && !(typeof value === 'number' && value >= 0)) {
       throw new TrimtabError('invalid_input', `${name} must be a number that is not negative, not ${String(value)}`)

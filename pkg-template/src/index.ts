@@ -1,5 +1,6 @@
 export type { Alert, Alerts, ListedAlert } from './alerts'
-export { type Cache, type CacheView, createCache } from './cache'
+export { type Cache, createCache } from './cache'
+export type { CacheView, GetOrSetOptions } from './cache-view'
 export { type ErrorCode, TrimtabError } from './errors'
 export type { Events } from './events'
 export type { Allowance, Dimension, ExportFormat, Metrics, Where, Window } from './metrics'

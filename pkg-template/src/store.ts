@@ -1,7 +1,7 @@
 // When to write: the core knows what changed, and its storage room how to write it.
 
 import type { Core } from '#core-glue'
-import { asTrimtabError, TrimtabError } from './errors'
+import { asTrimtabError, attempt, TrimtabError } from './errors'
 import type { Emitter } from './events'
 import type { Store, StoreKind, TrimtabOptions } from './types'
 
@@ -37,13 +37,16 @@ const isAbsence = (failure: unknown): boolean => asTrimtabError(failure).code ==
 /** Writes behind, and never lets a failing store reach the caller's request. */
 export class Persistence {
   kind = 'memory'
+  #opened = 'memory'
   readonly #core: Core
   readonly #events: Emitter
   readonly #now: () => number
   #timer: ReturnType<typeof setTimeout> | undefined
   #closed = false
+  #loading = false
   #writing: Promise<void> = Promise.resolve()
   #stopListening = () => {}
+  #others: OtherTabs | undefined
 
   /** @internal */
   constructor(core: Core, events: Emitter, now: () => number) {
@@ -56,13 +59,25 @@ export class Persistence {
     try {
       const { kind, failures } = (await this.#core.open_store(store, namespace, this.#now())) as Opened
       this.kind = kind
+      this.#opened = kind
       // Where `auto` passes over a store that this runtime lacks, nothing failed.
       this.#reportSoon(store === 'auto' ? failures.filter((failure) => !isAbsence(failure)) : failures)
     } catch (error) {
       if (asTrimtabError(error).code === 'invalid_input') throw asTrimtabError(error)
       this.#reportSoon([error])
     }
-    if (this.kind !== 'memory') this.#stopListening = onHidden(() => void this.flush())
+    if (this.kind === 'memory') return
+    const stopHiding = onHidden(() => void this.flush())
+    if (this.kind !== 'external') this.#others = otherTabs(namespace, (keys) => this.#forget(keys))
+    this.#stopListening = () => {
+      stopHiding()
+      this.#others?.close()
+    }
+  }
+
+  /** What another tab wrote is read anew when it is asked for. */
+  #forget(keys: string[]): void {
+    if (!this.#closed) attempt(() => this.#core.forget(keys, this.#now()), undefined)
   }
 
   /** Says that there may be something to write. */
@@ -85,9 +100,13 @@ export class Persistence {
   async #write(): Promise<void> {
     if (this.#closed) return
     try {
-      await this.#core.flush(this.#now())
+      const keys = (await this.#core.flush(this.#now())) as string[]
+      if (keys.length > 0) this.#others?.tell(keys)
+      this.kind = this.#opened
     } catch (error) {
       this.#report(error)
+      // There was no space, not even after the entries worth least had left: on in memory, unless a flush succeeds.
+      if (asTrimtabError(error).code === 'storage_full') this.kind = 'memory'
     }
   }
 
@@ -98,6 +117,20 @@ export class Persistence {
     } catch (error) {
       this.#report(error)
     }
+  }
+
+  /**
+   * Loads what is likely to be asked for next from a store that is not in memory as a whole. It takes no space from what
+   * is there, and a failure is not worth telling: what was not loaded is read when it is asked for.
+   */
+  loadAhead(): void {
+    if (this.kind !== 'external' || this.#loading || this.#closed) return
+    this.#loading = true
+    const told = (keys: string[]) => {
+      this.#loading = false
+      if (keys.length > 0) this.#events.emit('prefetch', { keys })
+    }
+    ;(this.#core.load_ahead(this.#now()) as Promise<string[]>).then(told, () => told([]))
   }
 
   close(): void {
@@ -128,4 +161,21 @@ function onHidden(listener: () => void): () => void {
   }
   page.addEventListener('visibilitychange', hidden)
   return () => page.removeEventListener('visibilitychange', hidden)
+}
+
+interface OtherTabs {
+  tell(keys: string[]): void
+  close(): void
+}
+
+/** The other tabs with the same store, where the runtime can reach them. */
+function otherTabs(namespace: string, changed: (keys: string[]) => void): OtherTabs | undefined {
+  if (typeof globalThis.BroadcastChannel !== 'function') return
+  return attempt(() => {
+    const channel = new BroadcastChannel(`trimtab:${namespace}`)
+    channel.onmessage = ({ data }) => {
+      if (Array.isArray(data) && data.every((key) => typeof key === 'string')) changed(data)
+    }
+    return { tell: (keys: string[]) => channel.postMessage(keys), close: () => channel.close() }
+  }, undefined)
 }

@@ -1,6 +1,6 @@
 import { Core } from '#core-glue'
 import { Alerts } from './alerts'
-import { CacheView } from './cache'
+import { CacheView } from './cache-view'
 import { countRequest } from './chat/messages'
 import { type Parted, partsOf } from './content'
 import type { Counting } from './counting'
@@ -208,6 +208,7 @@ export class Trimtab {
         kept: { units: 0, of: 0 },
         savings: 0,
         savedCost: null,
+        recalled: 0,
         failure: { code, message },
       },
     }

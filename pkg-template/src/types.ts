@@ -84,6 +84,8 @@ export interface Stats {
   savings: number
   /** Dollars saved at the model's input price, or null where the price or the model is unknown. */
   savedCost: number | null
+  /** Tokens of the source that stand in stretches which an earlier request had too, and were not counted again. */
+  recalled: number
   /** What failed, where the original went out instead. */
   failure?: { code: string; message: string }
 }
@@ -204,6 +206,8 @@ export interface CacheStats {
   size: number
   weight: number
   capacity: number
+  /** Of `trimtab.cache`: entries loaded from the store before they were asked for; those that were; those without a place. */
+  ahead?: { loaded: number; used: number; crowded: number }
 }
 
 /** A rule over the metrics; see docs/ALERTS.md for the rules there are. */

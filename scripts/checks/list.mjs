@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { attempt } from '../command.mjs'
 import { root } from '../paths.mjs'
 import { chrome, chromedriver } from '../setup/browsers.mjs'
+import { npmPackages } from '../setup/npm.mjs'
 import { asOne, cargoTests, matrixCells, nodeTests } from './count.mjs'
 import { typesOfPackage } from './package.mjs'
 
@@ -55,6 +56,16 @@ const nodeFiles = (name, folder) => ({
   },
 })
 
+/** The engines that a store may be: their clients are installed when they are not there. */
+const storeTests = {
+  name: 'store tests',
+  async run() {
+    const packages = npmPackages(join(root, 'tests/stores'), 'the clients of the stores')
+    if (!(await packages.isHere())) await packages.ways[0].install()
+    return nodeFiles('store tests', 'tests/stores').run()
+  },
+}
+
 export const checks = [
   program('cargo fmt', ['cargo', 'fmt', '--check']),
   program('cargo fmt, tests/web', ['cargo', 'fmt', '--check'], { cwd: web }),
@@ -89,6 +100,7 @@ export const checks = [
   typesOfPackage,
   nodeFiles('JavaScript tests', 'tests/js'),
   nodeFiles('package tests', 'tests/package'),
+  storeTests,
   nodeFiles('metrics and command line', 'tests/metrics'),
   after(
     program('the set', ['cargo', 'run', '--quiet', '--example', 'adversarial', '--', 'target/adversarial.bin']),

@@ -11,7 +11,7 @@ use super::set_options::set_options;
 use super::values::{CacheFigures, write};
 use crate::engine::{Begun, Engine, Input, Job, Output, Settings};
 use crate::metrics::{Format, Query, json};
-use crate::storage::Records;
+use crate::persistence::Persistence;
 use crate::tokenizer::bindings::Tokenizer;
 
 type Thrown<T> = Result<T, JsValue>;
@@ -19,7 +19,7 @@ type Thrown<T> = Result<T, JsValue>;
 #[wasm_bindgen]
 pub struct Core {
     pub(super) engine: Rc<RefCell<Engine>>,
-    pub(super) store: Rc<RefCell<Option<Records>>>,
+    pub(super) store: Rc<RefCell<Option<Persistence>>>,
     clock: Clock,
 }
 
@@ -146,7 +146,8 @@ impl Core {
     }
 
     pub fn cache_stats(&self) -> Thrown<JsValue> {
-        let (stats, size, weight, capacity) = self.engine.borrow().cache_stats();
-        write(&CacheFigures { stats, size, weight, capacity })
+        let engine = self.engine.borrow();
+        let (stats, size, weight, capacity) = engine.cache_stats();
+        write(&CacheFigures { stats, size, weight, capacity, ahead: Some(engine.ahead_figures()) })
     }
 }

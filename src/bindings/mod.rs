@@ -5,7 +5,8 @@
 mod clock;
 mod core;
 mod json;
-mod memory_cache;
+mod ledger;
+
 mod set_options;
 mod store;
 mod values;

@@ -1,6 +1,5 @@
-//! What an instance does with its store. Nothing is borrowed while the store works, so calls may overlap.
+//! What an instance does with its store, as promises.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Array, Object, Promise};
@@ -8,12 +7,9 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
 use super::core::Core;
-use crate::engine::{Engine, STATE};
 use crate::error::thrown::put;
-use crate::error::{Error, ErrorKind, Result};
-use crate::storage::{self, Choice, Loaded, Records};
-
-type SharedEngine = Rc<RefCell<Engine>>;
+use crate::persistence::{Persistence, Start};
+use crate::storage::{self, Choice};
 
 #[wasm_bindgen]
 impl Core {
@@ -22,74 +18,53 @@ impl Core {
         let (engine, place) = (Rc::clone(&self.engine), Rc::clone(&self.store));
         future_to_promise(async move {
             let opened = storage::open(&Choice::from_js(&store), &namespace).await?;
-            let mut failures: Vec<Error> = opened.fallbacks.into_iter().map(|(_, error)| error).collect();
-            failures.extend(take_in(&opened.records, opened.kind, &engine, now).await);
-            *place.borrow_mut() = Some(opened.records);
+            let start = if opened.kind == "external" { Start::State } else { Start::Whole };
+            let (persistence, unread) = Persistence::open(engine, opened.records, start, now).await;
+            *place.borrow_mut() = Some(persistence);
+            let fallbacks = opened.fallbacks.into_iter().map(|(_, error)| error);
             let answer = Object::new();
             put(&answer, "kind", &opened.kind.into());
-            put(&answer, "failures", &failures.into_iter().map(JsValue::from).collect::<Array>());
+            put(&answer, "failures", &fallbacks.chain(unread).map(JsValue::from).collect::<Array>());
             Ok(answer.into())
         })
     }
 
-    /// Writes what changed. What could not be written is tried again the next time.
+    /// Writes what changed, and gives the keys.
     pub fn flush(&self, now: f64) -> Promise {
-        let (engine, store) = (Rc::clone(&self.engine), self.store.borrow().clone());
+        let store = self.store.borrow().clone();
         future_to_promise(async move {
-            let Some(store) = store else { return Ok(JsValue::UNDEFINED) };
-            let writes = engine.borrow_mut().take_writes(now);
-            let keys: Vec<String> = writes.iter().map(|(key, _)| key.clone()).collect();
-            if let Err(error) = store.write(writes).await {
-                engine.borrow_mut().put_back(keys);
-                return Err(error.into());
-            }
-            Ok(JsValue::UNDEFINED)
+            let Some(store) = store else { return Ok(Array::new().into()) };
+            Ok(list(store.flush(now).await?))
         })
     }
 
     /// Reads entries that memory does not have.
     pub fn fetch(&self, keys: Vec<String>, now: f64) -> Promise {
-        let (engine, store) = (Rc::clone(&self.engine), self.store.borrow().clone());
+        let store = self.store.borrow().clone();
         future_to_promise(async move {
-            let Some(store) = store else { return Ok(JsValue::UNDEFINED) };
-            for key in keys {
-                if let Some(bytes) = store.get(&key).await? {
-                    engine.borrow_mut().hydrate(&key, &bytes, now)?;
-                }
+            if let Some(store) = store {
+                store.fetch(keys, now).await?;
             }
             Ok(JsValue::UNDEFINED)
         })
     }
+
+    /// Loads what is expected to be asked for next: the keys, without what marks them as the caller's.
+    pub fn load_ahead(&self, now: f64) -> Promise {
+        let store = self.store.borrow().clone();
+        future_to_promise(async move {
+            let Some(store) = store else { return Ok(Array::new().into()) };
+            let loaded = store.load_ahead(now).await?;
+            Ok(list(loaded.iter().filter_map(|key| key.strip_prefix("value:"))))
+        })
+    }
+
+    /// Forgets entries that another instance wrote to the same store: they are read anew when they are asked for.
+    pub fn forget(&self, keys: Vec<String>, now: f64) {
+        self.engine.borrow_mut().forget(&keys, now);
+    }
 }
 
-/// Takes in what a store holds, and gives what could not be.
-async fn take_in(records: &Records, kind: &str, engine: &SharedEngine, now: f64) -> Vec<Error> {
-    let loaded = match read_all(records, kind).await {
-        Ok(loaded) => loaded,
-        Err(error) => return vec![error],
-    };
-    let mut engine = engine.borrow_mut();
-    let unread = loaded.records.into_iter().filter_map(|(key, bytes)| engine.hydrate(&key, &bytes, now).err());
-    let mut failures: Vec<Error> = unread.collect();
-    if !loaded.corrupt.is_empty() {
-        let message = format!("{} stored records are damaged and were skipped", loaded.corrupt.len());
-        failures.push(Error::new(ErrorKind::CorruptRecord, message));
-    }
-    failures
-}
-
-/// A store on this machine is read whole; one across a network only for the state, and the rest when it is asked for.
-async fn read_all(records: &Records, kind: &str) -> Result<Loaded> {
-    if kind != "external" {
-        return records.load("").await;
-    }
-    let mut loaded = Loaded::default();
-    for key in STATE {
-        match records.get(key).await {
-            Ok(found) => loaded.records.extend(found.map(|bytes| (key.to_owned(), bytes))),
-            Err(error) if error.kind() == ErrorKind::CorruptRecord => loaded.corrupt.push(key.to_owned()),
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(loaded)
+fn list<K: AsRef<str>>(keys: impl IntoIterator<Item = K>) -> JsValue {
+    keys.into_iter().map(|key| JsValue::from(key.as_ref())).collect::<Array>().into()
 }

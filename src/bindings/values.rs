@@ -5,6 +5,7 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 
 use crate::cache::CacheStats;
+use crate::engine::AheadFigures;
 use crate::error::{Error, ErrorKind};
 
 /// What a cache did and holds.
@@ -15,6 +16,8 @@ pub(super) struct CacheFigures {
     pub(super) size: usize,
     pub(super) weight: u64,
     pub(super) capacity: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) ahead: Option<AheadFigures>,
 }
 
 /// Maps become objects, and what is `None` becomes null.

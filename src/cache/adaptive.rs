@@ -1,144 +1,485 @@
-//! New entries must prove themselves before they may push out proven ones.
+//! Whichever of several policies does best on the requests of late.
 
-use super::ghosts::Ghosts;
+use super::costs::Costs;
 use super::policy::{EvictionPolicy, Facts, Slot};
+use super::shadow::{Keys, Known, Lirs, Recency, S3Fifo, Shadow, Worth};
 use super::slot_list::SlotList;
+use hashbrown::HashMap;
 
-/// The highest count of reads that is remembered.
-const MOST_READS: u8 = 3;
-/// So many reads in the small queue move an entry to the main one.
-const PROVEN: u8 = 2;
+type MakeShadow = fn(u64) -> Box<dyn Shadow>;
 
-/// Evicts entries that are read once, early, and keeps proven ones through scans: S3-FIFO, by weight.
+/// The policies that compete. The first leads at the start: where nothing tells them apart, LRU is the one that surprises
+/// nobody.
+const SHADOWS: [MakeShadow; 4] = [
+    |capacity| Box::new(Recency::with_capacity(capacity)),
+    |capacity| Box::new(S3Fifo::with_capacity(capacity)),
+    |capacity| Box::new(Lirs::with_capacity(capacity)),
+    |capacity| Box::new(Worth::with_capacity(capacity)),
+];
+/// Those before this one compete always, the others where costs differ.
+const BY_COST: usize = 3;
+
+/// The leader is chosen anew after half as many requests as there are entries, but not before this many.
+const SHORTEST_TERM: u64 = 50;
+/// What a term leaves of the scores of those before it.
+const MEMORY: f64 = 0.9;
+/// By how much a share of hits must be higher to take the lead: a change costs hits.
+const LEAD: f64 = 0.005;
+/// The same where the leader over all keys has to begin anew: that costs more.
+const SAMPLED_LEAD: f64 = 0.02;
+/// So many requests of an earlier life prove a key.
+const PROVEN: u32 = 2;
+/// From so many entries on, shadows run over a sample of the keys.
+const MANY: u64 = 16_384;
+/// One key in so many is in the sample: a power of two.
+const SAMPLE: u64 = 16;
+/// A key that was asked for within so small a part of as many requests as there are entries has not moved far.
+const JUST: u64 = 32;
+
+/// Follows the leader of several policies that differ: LRU, S3-FIFO and LIRS, and what is worth most where costs differ.
 ///
-/// New entries wait in a small queue of a tenth of the capacity. One that is read twice there moves to the main
-/// queue; the others leave, and are remembered as ghosts: a ghost that comes back goes to the main queue at once. The
-/// main queue gives an entry one more round for every read. Amortized constant time; a read only counts.
+/// Each policy runs over all requests, on keys alone, as if it had the cache for itself. The cache holds what the leader
+/// holds: what the leader let go is the next to be evicted. What leads is the share of hits, or of the cost that hits saved
+/// where entries have costs that differ. No policy is best everywhere, and this one is never far from the one that is.
 ///
-/// After Yang et al., "FIFO queues are all you need for cache eviction", SOSP 2023.
-#[derive(Debug)]
+/// In a cache of many entries the competition runs over one key in sixteen, in a sixteenth of the capacity, which is
+/// enough to tell policies apart; the leader alone runs over all keys, and does without what was asked for just before. Whoever takes the lead then starts with the entries there are.
+///
+/// Amortized constant time for each policy. What leaves for another cause than eviction stays in the shadows until they
+/// let it go themselves, so that a value which is renewed keeps its standing.
+///
+/// The rule is to follow the leader, with hysteresis, over scores that fade; for why a fading score tracks the best expert see
+/// Herbster and Warmuth, "Tracking the best expert", Machine Learning 32, 1998. Sampling after Waldspurger et al., "Cache
+/// modeling and optimization using miniature simulations", USENIX ATC 2017.
 pub struct Adaptive {
-    small: SlotList,
-    main: SlotList,
-    small_weight: u64,
-    small_target: u64,
-    ghosts: Ghosts,
-    known: Vec<Known>,
-    /// The victim named last, while nothing has happened since.
-    named: Option<Slot>,
+    capacity: u64,
+    /// Each policy with its score, in the order of [`SHADOWS`].
+    shadows: Vec<(Box<dyn Shadow>, f64)>,
+    leader: usize,
+    /// The leader over all keys, where its shadow has a sample only.
+    lead: Option<Box<dyn Shadow>>,
+    keys: Keys,
+    /// Keys by fingerprint.
+    named: HashMap<u64, Slot>,
+    free: Vec<Slot>,
+    /// The key of each slot's entry.
+    held: Vec<Held>,
+    /// Requests, where the leader runs over all keys.
+    clock: u32,
+    entries: u64,
+    /// Keys of entries that the leader does not hold.
+    strays: SlotList,
+    /// What the requests of late would have cost without any cache.
+    asked: f64,
+    /// Requests until the leader is chosen anew.
+    term: u64,
+    costs: Costs,
+    /// Keys that a policy let go.
+    out: Vec<Slot>,
+    /// The key of what is to come in next.
+    arriving: Option<Slot>,
+    /// [`MANY`], but in tests.
+    many: u64,
 }
 
-#[derive(Debug, Clone, Copy, Default)]
-struct Known {
-    fingerprint: u64,
-    weight: u64,
-    reads: u8,
+/// What a read has to look at: 8 bytes.
+#[derive(Clone, Copy)]
+struct Held {
+    /// Twice the number of the key, plus one where it is in the sample; [`NOBODY`] for a free slot.
+    key: u32,
+    asked_at: u32,
+}
+
+const NOBODY: Held = Held { key: u32::MAX, asked_at: 0 };
+
+impl Held {
+    fn of(key: Slot, sampled: bool, asked_at: u32) -> Self {
+        Self { key: key.0.wrapping_mul(2) | u32::from(sampled), asked_at }
+    }
+
+    fn key(self) -> Option<Slot> {
+        (self.key != NOBODY.key).then_some(Slot(self.key / 2))
+    }
+
+    const fn is_sampled(self) -> bool {
+        self.key % 2 == 1
+    }
 }
 
 impl Adaptive {
     /// Makes the policy for a cache of this capacity.
     pub fn with_capacity(capacity: u64) -> Self {
-        let small_target = (capacity / 10).max(1);
+        let capacity = capacity.max(1);
         Self {
-            small: SlotList::default(),
-            main: SlotList::default(),
-            small_weight: 0,
-            small_target,
-            ghosts: Ghosts::with_capacity(capacity.saturating_sub(small_target)),
-            known: Vec::new(),
-            named: None,
+            capacity,
+            shadows: SHADOWS.iter().take(BY_COST).map(|make| (make(capacity), 0.0)).collect(),
+            leader: 0,
+            lead: None,
+            keys: Keys::default(),
+            named: HashMap::new(),
+            free: Vec::new(),
+            held: Vec::new(),
+            clock: 0,
+            entries: 0,
+            strays: SlotList::default(),
+            asked: 0.0,
+            term: SHORTEST_TERM,
+            costs: Costs::default(),
+            out: Vec::new(),
+            arriving: None,
+            many: MANY,
         }
     }
 
-    fn known(&mut self, slot: Slot) -> Option<&mut Known> {
-        self.known.get_mut(slot.index())
-    }
-
-    fn promote(&mut self, slot: Slot, weight: u64) {
-        self.small.remove(slot);
-        self.small_weight = self.small_weight.saturating_sub(weight);
-        self.main.push_newest(slot);
-        if let Some(known) = self.known(slot) {
-            known.reads = 0;
+    /// The key for what comes in: the one that is remembered, or a new one.
+    fn key(&mut self, facts: &Facts) -> Slot {
+        let known = self.named.get(&facts.fingerprint).copied();
+        // Two entries can't share a key. Where they share a fingerprint, the later one gets a key without a name.
+        if let Some(key) = known.filter(|key| self.keys.get(*key).slot.is_none()) {
+            return key;
         }
+        let key = self.free.pop().unwrap_or_else(|| {
+            self.keys.all.push(Known::default());
+            Slot(u32::try_from(self.keys.all.len() - 1).unwrap_or(u32::MAX))
+        });
+        let named = known.is_none();
+        if named {
+            self.named.insert(facts.fingerprint, key);
+        }
+        if let Some(place) = self.keys.get_mut(key) {
+            *place = Known { fingerprint: facts.fingerprint, named, weight: facts.weight, ..Known::default() };
+        }
+        key
     }
 
-    /// The oldest unproven entry of the small queue; proven ones on the way there move to the main queue.
-    fn unproven(&mut self) -> Option<Slot> {
-        while let Some(slot) = self.small.oldest() {
-            match self.known(slot).copied() {
-                Some(known) if known.reads >= PROVEN => self.promote(slot, known.weight),
-                _ => return Some(slot),
+    fn leading(&self) -> Option<&dyn Shadow> {
+        let shadow = || self.shadows.get(self.leader).map(|(shadow, _)| &**shadow);
+        self.lead.as_deref().or_else(shadow)
+    }
+
+    fn leader_holds(&self, key: Slot) -> bool {
+        self.leading().is_some_and(|leader| leader.holds(key))
+    }
+
+    fn is_known(&self, key: Slot) -> bool {
+        let by_lead = self.lead.as_ref().is_some_and(|lead| lead.knows(key));
+        by_lead || self.shadows.iter().any(|(shadow, _)| shadow.knows(key))
+    }
+
+    /// Whether the shadows are asked about this key.
+    fn is_sampled(&self, key: Slot) -> bool {
+        let known = self.keys.get(key);
+        // A multiplicative hash, for fingerprints whose bits are not all equally good.
+        let lot = known.fingerprint.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_mul(SAMPLE) >> 32;
+        self.lead.is_none() || (lot.is_multiple_of(SAMPLE) && known.weight <= self.shadow_capacity())
+    }
+
+    const fn shadow_capacity(&self) -> u64 {
+        if self.lead.is_none() { self.capacity } else { self.capacity / SAMPLE }
+    }
+
+    /// Has the policies take a request for `key`.
+    fn request(&mut self, key: Slot, sampled: bool) {
+        if let Some(lead) = &mut self.lead {
+            lead.request(key, &self.keys, &mut self.out);
+        }
+        if sampled {
+            self.compete(key);
+        }
+        if self.strays.contains(key) {
+            self.strays.remove(key);
+        }
+        if !self.out.is_empty() {
+            self.settle();
+        }
+        if sampled {
+            self.term = self.term.saturating_sub(1);
+            if self.term == 0 {
+                self.end_term();
             }
         }
-        None
     }
 
-    /// The oldest entry of the main queue without a read left; each one passed over pays one read.
-    fn worn_out(&mut self) -> Option<Slot> {
-        while let Some(slot) = self.main.oldest() {
-            match self.known(slot) {
-                Some(known) if known.reads > 0 => {
-                    known.reads -= 1;
-                    self.main.push_newest(slot);
-                }
-                _ => return Some(slot),
+    fn compete(&mut self, key: Slot) {
+        let gain = if self.costs.differ() { self.keys.get(key).cost } else { 1.0 };
+        self.asked += gain;
+        let Self { shadows, keys, out, .. } = self;
+        for (shadow, score) in shadows {
+            if shadow.request(key, keys, out) {
+                *score += gain;
             }
         }
-        None
+    }
+
+    /// Sees to the keys that a policy let go, in order.
+    fn settle(&mut self) {
+        let mut out = std::mem::take(&mut self.out);
+        for key in out.drain(..) {
+            if self.keys.get(key).slot.is_none() {
+                self.forget(key);
+            } else if !self.leader_holds(key) && !self.strays.contains(key) {
+                self.strays.push_newest(key);
+            }
+        }
+        self.out = out;
+    }
+
+    /// Frees the number of a key that has no entry, once no policy knows it.
+    fn forget(&mut self, key: Slot) {
+        let Known { fingerprint, named, weight, .. } = self.keys.get(key);
+        // A free number weighs nothing, which tells it from the others.
+        if weight == 0 || self.arriving == Some(key) || self.is_known(key) {
+            return;
+        }
+        if let Some(known) = self.keys.get_mut(key) {
+            *known = Known::default();
+        }
+        self.free.push(key);
+        if named {
+            self.named.remove(&fingerprint);
+        }
+    }
+
+    fn end_term(&mut self) {
+        let score = |at: usize| self.shadows.get(at).map_or(0.0, |(_, score)| *score);
+        let best =
+            (0..self.shadows.len()).fold(self.leader, |best, at| if score(at) > score(best) { at } else { best });
+        let lead = if self.lead.is_some() { SAMPLED_LEAD } else { LEAD };
+        if score(best) > score(self.leader) + lead * self.asked {
+            self.follow(best);
+        }
+        if self.lead.is_none() && self.entries >= self.many {
+            self.sample();
+        }
+        let requests = if self.lead.is_none() { self.entries / 2 } else { self.entries / 2 / SAMPLE };
+        self.term = requests.max(SHORTEST_TERM);
+        self.asked *= MEMORY;
+        self.shadows.iter_mut().for_each(|(_, score)| *score *= MEMORY);
+    }
+
+    /// All entries' keys, those that the leader lets go first in front.
+    fn coldest_first(&self) -> Vec<Slot> {
+        let held = self.leading().map(|leader| leader.coldest_first()).unwrap_or_default();
+        let held = held.into_iter().filter(|key| self.keys.get(*key).slot.is_some());
+        self.strays.all_of(0).chain(held).collect()
+    }
+
+    /// Makes another policy the leader. Entries that it does not hold are strays.
+    fn follow(&mut self, leader: usize) {
+        let entries = self.coldest_first();
+        self.leader = leader;
+        if self.lead.is_some() {
+            self.lead = self.made(leader, self.capacity, &entries);
+            self.forget_unknown();
+        }
+        for key in entries {
+            self.strays.remove(key);
+            if !self.leader_holds(key) {
+                self.strays.push_newest(key);
+            }
+        }
+    }
+
+    /// A policy that was asked for these keys, in order.
+    fn made(&mut self, which: usize, capacity: u64, entries: &[Slot]) -> Option<Box<dyn Shadow>> {
+        let mut shadow = SHADOWS.get(which)?(capacity);
+        for key in entries {
+            shadow.request(*key, &self.keys, &mut self.out);
+        }
+        Some(shadow)
+    }
+
+    /// Lets the leader run over all keys, and the competition over a sample.
+    fn sample(&mut self) {
+        let entries = self.coldest_first();
+        let Some((shadow, _)) = self.shadows.get_mut(self.leader) else { return };
+        // The place is filled again below.
+        self.lead = Some(std::mem::replace(shadow, Box::new(Recency::with_capacity(0))));
+        let sampled: Vec<Slot> = entries.into_iter().filter(|key| self.is_sampled(*key)).collect();
+        for at in 0..self.shadows.len() {
+            let made = self.made(at, self.shadow_capacity(), &sampled);
+            if let (Some((shadow, _)), Some(made)) = (self.shadows.get_mut(at), made) {
+                *shadow = made;
+            }
+        }
+        for at in 0..self.held.len() {
+            let key = self.held.get(at).and_then(|held| held.key());
+            let sampled = key.is_some_and(|key| self.is_sampled(key));
+            if let (Some(place), Some(key)) = (self.held.get_mut(at), key) {
+                *place = Held::of(key, sampled, 0);
+            }
+        }
+        self.settle();
+        self.forget_unknown();
+    }
+
+    /// Frees the numbers that only a policy knew which is no more.
+    fn forget_unknown(&mut self) {
+        for number in 0..self.keys.all.len() {
+            let key = Slot(u32::try_from(number).unwrap_or(u32::MAX));
+            if self.keys.get(key).slot.is_none() {
+                self.forget(key);
+            }
+        }
+    }
+
+    /// Adds the policy that looks at costs, with the entries there are.
+    fn heed_costs(&mut self) {
+        let entries = self.coldest_first();
+        let sampled: Vec<Slot> = entries.into_iter().filter(|key| self.is_sampled(*key)).collect();
+        let made = self.made(BY_COST, self.shadow_capacity(), &sampled);
+        // Hits so far are not costs saved: all start anew.
+        self.asked = 0.0;
+        self.shadows.extend(made.map(|shadow| (shadow, 0.0)));
+        self.shadows.iter_mut().for_each(|(_, score)| *score = 0.0);
+        self.settle();
+    }
+
+    fn reweigh(&mut self, key: Slot, weight: u64) {
+        let Self { shadows, lead, keys, .. } = self;
+        let all = shadows.iter_mut().map(|(shadow, _)| shadow).chain(lead);
+        all.for_each(|shadow| shadow.reweigh(key, keys, weight));
+    }
+
+    /// What comes back from a store had its requests in an earlier life.
+    fn request_again(&mut self, key: Slot, times: u32) {
+        let sampled = self.is_sampled(key);
+        let Self { shadows, lead, keys, out, .. } = self;
+        let shadows = shadows.iter_mut().map(|(shadow, _)| shadow).filter(|_| sampled);
+        for shadow in shadows.chain(lead) {
+            for _ in 0..times {
+                shadow.request(key, keys, out);
+            }
+        }
+        self.settle();
     }
 }
 
 impl EvictionPolicy for Adaptive {
+    fn arriving(&mut self, facts: &Facts) {
+        let cost = self.costs.note(facts);
+        if self.shadows.len() == BY_COST && self.costs.differ() {
+            self.heed_costs();
+        }
+        let key = self.key(facts);
+        if facts.weight != self.keys.weight(key) {
+            self.reweigh(key, facts.weight);
+        }
+        if let Some(known) = self.keys.get_mut(key) {
+            (known.weight, known.cost) = (facts.weight, cost);
+        }
+        self.arriving = Some(key);
+        let is_new = !self.is_known(key);
+        self.request(key, self.is_sampled(key));
+        if is_new {
+            self.request_again(key, facts.uses.min(PROVEN));
+        }
+    }
+
     fn inserted(&mut self, slot: Slot, facts: &Facts) {
-        self.named = None;
-        if self.known.len() <= slot.index() {
-            self.known.resize(slot.index() + 1, Known::default());
+        if self.arriving.is_none() {
+            self.arriving(facts);
         }
-        let reads = u8::try_from(facts.uses).unwrap_or(MOST_READS).min(MOST_READS);
-        if let Some(known) = self.known(slot) {
-            *known = Known { fingerprint: facts.fingerprint, weight: facts.weight, reads };
+        let Some(key) = self.arriving.take() else { return };
+        if self.held.len() <= slot.index() {
+            self.held.resize(slot.index() + 1, NOBODY);
         }
-        if self.ghosts.take(facts.fingerprint) || reads >= PROVEN {
-            self.main.push_newest(slot);
-        } else {
-            self.small.push_newest(slot);
-            self.small_weight = self.small_weight.saturating_add(facts.weight);
+        let sampled = self.is_sampled(key);
+        if let (Some(place), Some(known)) = (self.held.get_mut(slot.index()), self.keys.get_mut(key)) {
+            *place = Held::of(key, sampled, self.clock);
+            known.slot = Some(slot);
+            self.entries += 1;
+        }
+        if !self.leader_holds(key) {
+            self.strays.push_newest(key);
         }
     }
 
     fn touched(&mut self, slot: Slot) {
-        self.named = None;
-        if let Some(known) = self.known(slot) {
-            known.reads = (known.reads + 1).min(MOST_READS);
+        let Some(held) = self.held.get_mut(slot.index()) else { return };
+        let (Some(key), sampled) = (held.key(), held.is_sampled()) else { return };
+        if self.lead.is_some() {
+            self.clock = self.clock.wrapping_add(1);
+            let since = self.clock.wrapping_sub(std::mem::replace(&mut held.asked_at, self.clock));
+            if !sampled && u64::from(since) < self.entries / JUST {
+                return;
+            }
         }
+        self.request(key, sampled);
     }
 
     fn removed(&mut self, slot: Slot) {
-        self.named = None;
-        if self.small.contains(slot) {
-            let weight = self.known(slot).map_or(0, |known| known.weight);
-            self.small_weight = self.small_weight.saturating_sub(weight);
+        let Some(held) = self.held.get_mut(slot.index()) else { return };
+        let Some(key) = std::mem::replace(held, NOBODY).key() else { return };
+        self.entries -= 1;
+        self.strays.remove(key);
+        if let Some(known) = self.keys.get_mut(key) {
+            known.slot = None;
         }
-        self.small.remove(slot);
-        self.main.remove(slot);
-    }
-
-    fn evicted(&mut self, slot: Slot) {
-        if self.small.contains(slot)
-            && let Some(Known { fingerprint, weight, .. }) = self.known(slot).copied()
-        {
-            self.ghosts.add(fingerprint, weight);
-        }
-        self.removed(slot);
+        self.forget(key);
     }
 
     fn victim(&mut self) -> Option<Slot> {
-        if self.named.is_none() {
-            let crowded = self.small_weight >= self.small_target;
-            let first = if crowded { self.unproven() } else { self.worn_out() };
-            self.named = first.or_else(|| self.worn_out()).or_else(|| self.unproven());
+        loop {
+            if let Some(key) = self.strays.oldest() {
+                return self.keys.get(key).slot;
+            }
+            let Self { shadows, lead, keys, out, leader, .. } = self;
+            let shadow = shadows.get_mut(*leader).map(|(shadow, _)| shadow);
+            let gave = lead.as_mut().or(shadow).is_some_and(|leader| leader.give_up(keys, out));
+            self.settle();
+            if !gave && self.strays.oldest().is_none() {
+                return None;
+            }
         }
-        self.named
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hashbrown::HashSet;
+    use proptest::prelude::*;
+
+    fn facts(number: u32, weight: u64, cost: f64) -> Facts {
+        Facts { fingerprint: u64::from(number), weight, cost, expires_at: f64::INFINITY, uses: 0 }
+    }
+
+    proptest! {
+        /// The tests of all policies have too few entries for a sample.
+        #[test]
+        fn with_a_sample_every_entry_leaves_once_and_no_other(
+            steps in prop::collection::vec((0u8..5, 0u32..400, 1u64..4, prop::sample::select(&[0.0, 1.0, 9.0])), 0..2_000),
+        ) {
+            let mut policy = Adaptive { many: 20, ..Adaptive::with_capacity(100) };
+            let mut held = HashSet::new();
+            for (step, number, weight, cost) in steps {
+                let slot = Slot(number);
+                match step {
+                    0..=2 if held.contains(&slot) => policy.touched(slot),
+                    0..=2 => {
+                        while held.len() >= 50 {
+                            let victim = policy.victim().unwrap();
+                            prop_assert!(held.remove(&victim), "offered what is not held");
+                            policy.evicted(victim);
+                        }
+                        policy.arriving(&facts(number, weight, cost));
+                        policy.inserted(slot, &facts(number, weight, cost));
+                        held.insert(slot);
+                    }
+                    _ => if held.remove(&slot) {
+                        policy.removed(slot);
+                    },
+                }
+                prop_assert_eq!(policy.entries, held.len() as u64);
+            }
+            let numbers = policy.keys.all.iter().filter(|known| known.weight > 0).count();
+            prop_assert_eq!(numbers + policy.free.len(), policy.keys.all.len());
+            while let Some(victim) = policy.victim() {
+                prop_assert!(held.remove(&victim));
+                policy.evicted(victim);
+            }
+            prop_assert!(held.is_empty());
+        }
     }
 }

@@ -80,9 +80,9 @@ pub struct Entry<'a, V> {
     pub uses: u32,
 }
 
-impl<'a, V> From<&'a Stored<V>> for Entry<'a, V> {
-    fn from(stored: &'a Stored<V>) -> Self {
-        let Stored { key, value, facts: Facts { weight, cost, expires_at, uses, .. }, .. } = stored;
-        Self { key, value, weight: *weight, cost: *cost, expires_at: *expires_at, uses: *uses }
+impl<'a, V> Entry<'a, V> {
+    pub(super) fn new(stored: &'a Stored<V>, facts: &Facts) -> Self {
+        let Facts { weight, cost, expires_at, uses, .. } = *facts;
+        Self { key: &stored.key, value: &stored.value, weight, cost, expires_at, uses }
     }
 }

@@ -1,11 +1,13 @@
 //! A bounded map with replaceable eviction policies.
 
 mod adaptive;
+mod costs;
 mod entry;
-mod ghosts;
+mod ledger;
 mod lfu;
 mod lru;
 mod policy;
+mod shadow;
 mod slab;
 mod slot_heap;
 mod slot_list;
@@ -14,6 +16,7 @@ mod ttl;
 
 pub use adaptive::Adaptive;
 pub use entry::{CacheConfig, Entry, SetOptions, SetOutcome};
+pub use ledger::Ledger;
 pub use lfu::Lfu;
 pub use lru::Lru;
 pub use policy::{EvictionPolicy, Facts, MakePolicy, POLICIES, Slot, policy};
@@ -23,8 +26,7 @@ pub use ttl::Ttl;
 use crate::error::Result;
 use crate::ordered::{sort, sort_by_key};
 use hashbrown::HashSet;
-use slab::{Slab, Stored};
-use slot_heap::SlotHeap;
+use slab::Slab;
 
 /// Holds values under string keys up to a capacity in weight.
 ///
@@ -43,15 +45,8 @@ use slot_heap::SlotHeap;
 /// ```
 pub struct Cache<V> {
     slab: Slab<V>,
-    policy: Box<dyn EvictionPolicy>,
-    /// Only entries that expire at all, by when, then by when they were set.
-    deadlines: SlotHeap<(f64, u64)>,
-    capacity: u64,
-    weight: u64,
-    ttl: Option<f64>,
-    clock: u64,
+    ledger: Ledger,
     changed: Option<HashSet<String>>,
-    stats: CacheStats,
 }
 
 impl<V> Cache<V> {
@@ -60,32 +55,18 @@ impl<V> Cache<V> {
     /// # Errors
     /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) when there is no policy of that name.
     pub fn new(config: &CacheConfig) -> Result<Self> {
-        Ok(Self {
-            slab: Slab::default(),
-            policy: policy(&config.policy, config.capacity)?,
-            deadlines: SlotHeap::default(),
-            capacity: config.capacity,
-            weight: 0,
-            ttl: config.ttl,
-            clock: 0,
-            changed: config.track_changes.then(HashSet::new),
-            stats: CacheStats::default(),
-        })
+        let changed = config.track_changes.then(HashSet::new);
+        Ok(Self { slab: Slab::default(), ledger: Ledger::new(config)?, changed })
     }
 
     /// Reads a value, and counts the read as a use.
     pub fn get(&mut self, key: &str, now: f64) -> Option<&V> {
         let Some(slot) = self.find_live(key, now) else {
-            self.stats.misses += 1;
+            self.ledger.missed(1);
             return None;
         };
-        self.stats.hits += 1;
-        self.clock += 1;
-        self.policy.touched(slot);
-        let stored = self.slab.get_mut(slot)?;
-        stored.facts.uses = stored.facts.uses.saturating_add(1);
-        stored.used_at = self.clock;
-        Some(&stored.value)
+        self.ledger.hit(slot);
+        self.slab.get(slot).map(|stored| &stored.value)
     }
 
     /// Reads a value without counting anything.
@@ -95,57 +76,58 @@ impl<V> Cache<V> {
 
     /// Shows the entry under `key` without counting anything.
     pub fn entry(&self, key: &str, now: f64) -> Option<Entry<'_, V>> {
-        self.live(self.find(key)?, now).map(Entry::from)
+        let slot = self.find(key).filter(|slot| self.ledger.is_live(*slot, now))?;
+        self.shown(slot)
     }
 
     /// Whether a live entry is held under `key`; counts nothing.
     pub fn has(&self, key: &str, now: f64) -> bool {
-        self.entry(key, now).is_some()
+        self.find(key).is_some_and(|slot| self.ledger.is_live(slot, now))
     }
 
     /// Sets a value, in place of an older one; others leave until it fits.
     pub fn set(&mut self, key: &str, value: V, options: SetOptions, now: f64) -> SetOutcome {
-        let weight = options.weight.max(1);
-        let ttl = options.ttl.or(self.ttl).unwrap_or(f64::INFINITY);
-        let older = self.find_live(key, now).and_then(|slot| self.take(slot, Leaving::Otherwise));
-        let outcome = match &older {
-            // Not `ttl <= 0.0`: a time that is not a number is over too.
-            _ if !matches!(ttl.partial_cmp(&0.0), Some(std::cmp::Ordering::Greater)) => SetOutcome::Expired,
-            _ if weight > self.capacity => SetOutcome::TooHeavy,
-            Some(_) => SetOutcome::Replaced,
-            None => SetOutcome::Inserted,
-        };
-        self.count(outcome, older.is_some());
-        if outcome.is_kept() {
-            // Setting is a use of what was there: a value that is renewed often keeps its standing.
-            let uses = older.map_or(options.uses, |older| older.facts.uses.saturating_add(1).max(options.uses));
-            self.make_room(weight, now);
-            let fingerprint = self.slab.fingerprint(key);
-            let cost = options.cost.unwrap_or(0.0);
-            self.insert(key, value, Facts { fingerprint, weight, cost, expires_at: now + ttl, uses });
+        let fingerprint = self.slab.fingerprint(key);
+        let older = self.slab.find(fingerprint, key);
+        if let Some(slot) = older {
+            self.lose(slot);
+        }
+        let (outcome, slot) = self.ledger.set(older, fingerprint, options, now);
+        self.lose_left();
+        if let Some(slot) = slot {
+            self.slab.put(slot, key, value, fingerprint);
+            self.note_change(key);
         }
         outcome
     }
 
     /// Removes the entry under `key`, and tells whether a live one was there.
     pub fn delete(&mut self, key: &str, now: f64) -> bool {
-        let found = self.find_live(key, now).and_then(|slot| self.take(slot, Leaving::Otherwise)).is_some();
-        self.stats.removed += u64::from(found);
-        found
+        let Some(slot) = self.find(key) else { return false };
+        self.lose(slot);
+        self.ledger.remove(slot, now)
     }
 
     /// Removes everything; the counts of [`Cache::stats`] go on.
     pub fn clear(&mut self) {
-        let slots: Vec<Slot> = self.slab.iter().map(|(slot, _)| slot).collect();
-        for slot in slots {
-            self.take(slot, Leaving::Otherwise);
-            self.stats.removed += 1;
+        if let Some(changed) = &mut self.changed {
+            changed.extend(self.slab.iter().map(|(_, stored)| stored.key.to_string()));
         }
+        self.slab.clear();
+        self.ledger.clear();
     }
 
     /// Removes up to `limit` entries whose time is over, and tells how many there were.
     pub fn purge_expired(&mut self, now: f64, limit: usize) -> usize {
-        (0..limit).take_while(|_| self.expire_one(now)).count()
+        let purged = self.ledger.purge_expired(now, limit);
+        self.lose_left();
+        purged
+    }
+
+    /// Has entries leave as if `weight` more were needed: expired ones first, then those that the policy names.
+    pub fn shed(&mut self, weight: u64, now: f64) {
+        self.ledger.shed(weight, now);
+        self.lose_left();
     }
 
     /// How many entries are held; some of them may have expired and not left yet.
@@ -160,26 +142,27 @@ impl<V> Cache<V> {
 
     /// The weight of all that is held.
     pub const fn weight(&self) -> u64 {
-        self.weight
+        self.ledger.weight()
     }
 
     /// The most weight that may be held.
     pub const fn capacity(&self) -> u64 {
-        self.capacity
+        self.ledger.capacity()
     }
 
     /// What happened so far.
     pub const fn stats(&self) -> CacheStats {
-        self.stats
+        self.ledger.stats()
     }
 
     /// Shows all live entries, the one used longest ago first.
     ///
     /// Setting them in this order, with their `uses`, in an empty cache brings back what can be brought back.
     pub fn entries(&self, now: f64) -> impl Iterator<Item = Entry<'_, V>> {
-        let mut live: Vec<&Stored<V>> = self.slab.iter().filter_map(|(slot, _)| self.live(slot, now)).collect();
-        sort_by_key(&mut live, |stored| stored.used_at);
-        live.into_iter().map(Entry::from)
+        let live = self.slab.iter().map(|(slot, _)| slot).filter(|slot| self.ledger.is_live(*slot, now));
+        let mut live: Vec<Slot> = live.collect();
+        sort_by_key(&mut live, |slot| self.ledger.used_at(*slot));
+        live.into_iter().filter_map(|slot| self.shown(slot))
     }
 
     /// Takes the keys that came, changed or left since the last call, sorted.
@@ -192,21 +175,22 @@ impl<V> Cache<V> {
         keys
     }
 
+    /// Whether [`Cache::take_changed`] would give this key.
+    pub fn is_changed(&self, key: &str) -> bool {
+        self.changed.as_ref().is_some_and(|changed| changed.contains(key))
+    }
+
     /// Checks that all parts agree; linear, for tests.
     ///
     /// # Errors
     /// A sentence about the first disagreement.
     pub fn validate(&self) -> std::result::Result<(), String> {
-        let weight: u64 = self.slab.iter().map(|(_, stored)| stored.facts.weight).sum();
-        let expiring = self.slab.iter().filter(|(_, stored)| stored.facts.expires_at.is_finite()).count();
         let lost = self.slab.iter().find(|(slot, stored)| self.find(&stored.key) != Some(*slot));
         match lost {
             Some((_, stored)) => Err(format!("\"{}\" is held and not found", stored.key)),
             None if self.slab.iter().count() != self.len() => Err("more or fewer places than keys".to_owned()),
-            None if weight != self.weight => Err(format!("weight is {weight}, not {}", self.weight)),
-            None if weight > self.capacity => Err(format!("weight {weight} is above {}", self.capacity)),
-            None if expiring != self.deadlines.len() => Err(format!("{expiring} deadlines are not known")),
-            None => Ok(()),
+            None if self.ledger.len() != self.len() => Err("the ledger has more or fewer entries".to_owned()),
+            None => self.ledger.validate(),
         }
     }
 
@@ -214,76 +198,32 @@ impl<V> Cache<V> {
         self.slab.find(self.slab.fingerprint(key), key)
     }
 
-    fn live(&self, slot: Slot, now: f64) -> Option<&Stored<V>> {
-        self.slab.get(slot).filter(|stored| {
-            let over = stored.facts.expires_at <= now;
-            !over
-        })
+    fn shown(&self, slot: Slot) -> Option<Entry<'_, V>> {
+        let (stored, facts) = (self.slab.get(slot)?, self.ledger.facts(slot)?);
+        Some(Entry::new(stored, &facts))
     }
 
     /// Finds the live entry under `key`; an expired one leaves.
     fn find_live(&mut self, key: &str, now: f64) -> Option<Slot> {
         let slot = self.find(key)?;
-        if self.live(slot, now).is_some() {
+        if self.ledger.is_live(slot, now) {
             return Some(slot);
         }
-        self.take(slot, Leaving::Otherwise);
-        self.stats.expirations += 1;
+        self.lose(slot);
+        self.ledger.remove(slot, now);
         None
     }
 
-    fn count(&mut self, outcome: SetOutcome, had_older: bool) {
-        match outcome {
-            SetOutcome::Inserted => self.stats.insertions += 1,
-            SetOutcome::Replaced => self.stats.replaced += 1,
-            SetOutcome::TooHeavy | SetOutcome::Expired => {
-                self.stats.rejected += 1;
-                self.stats.removed += u64::from(had_older);
-            }
+    fn lose_left(&mut self) {
+        for slot in self.ledger.take_left() {
+            self.lose(slot);
         }
     }
 
-    fn make_room(&mut self, weight: u64, now: f64) {
-        while self.weight > self.capacity.saturating_sub(weight) {
-            if self.expire_one(now) {
-                continue;
-            }
-            let Some(victim) = self.policy.victim() else { return };
-            self.take(victim, Leaving::Evicted);
-            self.stats.evictions += 1;
+    fn lose(&mut self, slot: Slot) {
+        if let Some(stored) = self.slab.take(slot) {
+            self.note_change(&stored.key);
         }
-    }
-
-    fn expire_one(&mut self, now: f64) -> bool {
-        let Some((_, slot)) = self.deadlines.first().filter(|((at, _), _)| *at <= now) else { return false };
-        self.take(slot, Leaving::Otherwise);
-        self.stats.expirations += 1;
-        true
-    }
-
-    /// Puts in an entry that is new and fits.
-    fn insert(&mut self, key: &str, value: V, facts: Facts) {
-        self.clock += 1;
-        let stored = Stored { key: key.into(), value, facts, used_at: self.clock };
-        let Some(slot) = self.slab.add(stored) else { return };
-        self.weight += facts.weight;
-        self.policy.inserted(slot, &facts);
-        if facts.expires_at.is_finite() {
-            self.deadlines.set(slot, (facts.expires_at, self.clock));
-        }
-        self.note_change(key);
-    }
-
-    fn take(&mut self, slot: Slot, leaving: Leaving) -> Option<Stored<V>> {
-        match leaving {
-            Leaving::Evicted => self.policy.evicted(slot),
-            Leaving::Otherwise => self.policy.removed(slot),
-        }
-        self.deadlines.remove(slot);
-        let stored = self.slab.take(slot)?;
-        self.weight = self.weight.saturating_sub(stored.facts.weight);
-        self.note_change(&stored.key);
-        Some(stored)
     }
 
     fn note_change(&mut self, key: &str) {
@@ -293,11 +233,4 @@ impl<V> Cache<V> {
             changed.insert(key.to_owned());
         }
     }
-}
-
-/// Why an entry leaves, as far as a policy cares.
-#[derive(Clone, Copy)]
-enum Leaving {
-    Evicted,
-    Otherwise,
 }

@@ -8,6 +8,7 @@ use crate::error::{Error, ErrorKind, Result};
 pub struct Slot(pub u32);
 
 impl Slot {
+    #[inline(always)]
     pub(super) const fn index(self) -> usize {
         self.0 as usize
     }
@@ -32,6 +33,8 @@ pub struct Facts {
 ///
 /// A policy sees slots and [`Facts`], never keys or values, so it cannot reorder, resize or read what it ranks.
 pub trait EvictionPolicy {
+    /// Notes that an entry is about to come in, before room is made for it.
+    fn arriving(&mut self, _: &Facts) {}
     /// Notes that a new entry took `slot`.
     fn inserted(&mut self, slot: Slot, facts: &Facts);
     /// Notes that the entry in `slot` was read.

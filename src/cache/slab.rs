@@ -1,32 +1,28 @@
-//! Entries in numbered places, found by key.
+//! Keys and values in numbered places, found by key.
 
-use super::policy::{Facts, Slot};
+use super::policy::Slot;
 use hashbrown::{DefaultHashBuilder, HashTable};
 use std::hash::BuildHasher;
 
-/// One entry with what the cache knows of it.
+/// A key and its value.
 #[derive(Debug)]
 pub(super) struct Stored<V> {
     pub(super) key: Box<str>,
     pub(super) value: V,
-    /// What the policy was told, with `uses` kept up to date.
-    pub(super) facts: Facts,
-    /// When it was last used, on the cache's own count of uses.
-    pub(super) used_at: u64,
+    fingerprint: u64,
 }
 
-/// Keeps entries in slots that are reused, and finds them by key with one hash and one comparison.
+/// Keeps keys and values in the slots that they are given, and finds them by key with one hash and one comparison.
 #[derive(Debug)]
 pub(super) struct Slab<V> {
     places: Vec<Option<Stored<V>>>,
-    free: Vec<Slot>,
     by_key: HashTable<Slot>,
     hasher: DefaultHashBuilder,
 }
 
 impl<V> Default for Slab<V> {
     fn default() -> Self {
-        Self { places: Vec::new(), free: Vec::new(), by_key: HashTable::new(), hasher: DefaultHashBuilder::default() }
+        Self { places: Vec::new(), by_key: HashTable::new(), hasher: DefaultHashBuilder::default() }
     }
 }
 
@@ -43,35 +39,31 @@ impl<V> Slab<V> {
         self.places.get(slot.index()).and_then(Option::as_ref)
     }
 
-    pub(super) fn get_mut(&mut self, slot: Slot) -> Option<&mut Stored<V>> {
-        self.places.get_mut(slot.index()).and_then(Option::as_mut)
-    }
-
-    /// Adds an entry whose key is not in yet; `None` past 2^32 entries, where nothing is added.
-    pub(super) fn add(&mut self, stored: Stored<V>) -> Option<Slot> {
-        let slot = match self.free.pop() {
-            Some(slot) => slot,
-            None => Slot(u32::try_from(self.places.len()).ok().filter(|number| *number < u32::MAX)?),
-        };
-        let fingerprint = stored.facts.fingerprint;
-        match self.places.get_mut(slot.index()) {
-            Some(place) => *place = Some(stored),
-            None => self.places.push(Some(stored)),
+    /// Puts an entry, whose key is not in yet, into a slot that is free.
+    pub(super) fn put(&mut self, slot: Slot, key: &str, value: V, fingerprint: u64) {
+        while self.places.len() <= slot.index() {
+            self.places.push(None);
+        }
+        if let Some(place) = self.places.get_mut(slot.index()) {
+            *place = Some(Stored { key: key.into(), value, fingerprint });
         }
         let places = &self.places;
         self.by_key.insert_unique(fingerprint, slot, |slot| {
-            places.get(slot.index()).and_then(Option::as_ref).map_or(0, |stored| stored.facts.fingerprint)
+            places.get(slot.index()).and_then(Option::as_ref).map_or(0, |stored| stored.fingerprint)
         });
-        Some(slot)
     }
 
     pub(super) fn take(&mut self, slot: Slot) -> Option<Stored<V>> {
         let stored = self.places.get_mut(slot.index())?.take()?;
-        if let Ok(found) = self.by_key.find_entry(stored.facts.fingerprint, |held| *held == slot) {
+        if let Ok(found) = self.by_key.find_entry(stored.fingerprint, |held| *held == slot) {
             found.remove();
         }
-        self.free.push(slot);
         Some(stored)
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.places.clear();
+        self.by_key.clear();
     }
 
     pub(super) fn len(&self) -> usize {

@@ -54,6 +54,16 @@ impl<R: PartialOrd + Copy> SlotHeap<R> {
         self.place(slot).and_then(|at| self.rank_at(at))
     }
 
+    /// All ranks and their slots, in no order.
+    pub(super) fn all(&self) -> Vec<(R, Slot)> {
+        self.heap.clone()
+    }
+
+    /// Changes every rank by something that keeps their order.
+    pub(super) fn scale(&mut self, change: impl Fn(&mut R)) {
+        self.heap.iter_mut().for_each(|(rank, _)| change(rank));
+    }
+
     /// How many slots are in.
     pub(super) fn len(&self) -> usize {
         self.heap.len()

@@ -2,7 +2,7 @@
 
 use super::output::Output;
 use crate::cache::{Entry, SetOptions};
-use crate::codec::{Codec, Reader, codec, from_bytes};
+use crate::codec::{Codec, Reader, codec};
 use crate::error::{Error, ErrorKind, Result};
 use crate::select;
 
@@ -33,7 +33,11 @@ pub(super) fn value(key: &str) -> String {
 }
 
 /// The version of a stored entry.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
+/// The version whose results were of another shape; its other entries are the same.
+const OTHER_RESULTS: u8 = 1;
+/// What stands before a result.
+const RESULT: u8 = 0;
 
 /// What is stored beside the value: when it expires (`None` is never), its cost, weight and uses.
 struct Head {
@@ -49,7 +53,7 @@ impl Codec for Held {
     fn write(&self, out: &mut Vec<u8>) {
         match self {
             Self::Result(output) => {
-                out.push(0);
+                out.push(RESULT);
                 output.write(out);
             }
             Self::Record(record) => {
@@ -65,7 +69,7 @@ impl Codec for Held {
 
     fn read(reader: &mut Reader) -> Option<Self> {
         match u8::read(reader)? {
-            0 => Output::read(reader).map(Self::Result),
+            RESULT => Output::read(reader).map(Self::Result),
             1 => select::Record::read(reader).map(Self::Record),
             2 => Vec::read(reader).map(Self::Value),
             _ => None,
@@ -83,13 +87,21 @@ pub(super) fn write(entry: &Entry<'_, Held>) -> Vec<u8> {
     bytes
 }
 
-/// Reads what [`write`] wrote.
-pub(super) fn read(bytes: &[u8], now: f64) -> Result<(Held, SetOptions)> {
+/// Reads what [`write`] wrote; `None` for a result of an earlier version, which can be made again.
+pub(super) fn read(bytes: &[u8], now: f64) -> Result<Option<(Held, SetOptions)>> {
     let corrupt = |what: &str| Error::new(ErrorKind::CorruptRecord, format!("a stored entry {what}"));
-    let body = bytes.strip_prefix(&[VERSION]).ok_or_else(|| corrupt("is of another version"))?;
-    let (head, held): (Head, Held) = from_bytes(body).ok_or_else(|| corrupt("is damaged"))?;
+    let (version, body) = bytes.split_first().ok_or_else(|| corrupt("is damaged"))?;
+    if *version != VERSION && *version != OTHER_RESULTS {
+        return Err(corrupt("is of another version"));
+    }
+    let mut reader = Reader::new(body);
+    let head = Head::read(&mut reader).ok_or_else(|| corrupt("is damaged"))?;
+    if *version == OTHER_RESULTS && reader.is_at(RESULT) {
+        return Ok(None);
+    }
+    let held = Held::read(&mut reader).filter(|_| reader.is_at_end()).ok_or_else(|| corrupt("is damaged"))?;
     let ttl = head.expires_at.map_or(f64::INFINITY, |at| at - now);
-    Ok((held, SetOptions { weight: head.weight, cost: Some(head.cost), ttl: Some(ttl), uses: head.uses }))
+    Ok(Some((held, SetOptions { weight: head.weight, cost: Some(head.cost), ttl: Some(ttl), uses: head.uses })))
 }
 
 #[cfg(test)]
@@ -97,12 +109,27 @@ mod tests {
     use super::*;
 
     #[test]
+    fn of_an_earlier_version_all_but_results_is_read() {
+        let value = Held::Value(vec![7]);
+        let entry = Entry { key: "k", value: &value, weight: 1, cost: 0.0, expires_at: 5.0, uses: 0 };
+        let mut bytes = write(&entry);
+        bytes[0] = OTHER_RESULTS;
+        assert!(matches!(read(&bytes, 0.0), Ok(Some((Held::Value(bytes), _))) if bytes == [7]));
+        let tag = bytes.len() - 3;
+        assert_eq!(bytes[tag..], [2, 1, 7]);
+        bytes[tag] = RESULT;
+        assert!(matches!(read(&bytes, 0.0), Ok(None)), "it can be made again");
+        bytes[0] = VERSION + 1;
+        assert!(read(&bytes, 0.0).is_err());
+    }
+
+    #[test]
     fn an_entry_comes_back_with_its_standing_and_damage_is_refused() {
         let value = Held::Value(vec![0, 127, 128, 255]);
         for (expires_at, ttl) in [(5_000.0, 4_000.0), (f64::INFINITY, f64::INFINITY)] {
             let entry = Entry { key: "k", value: &value, weight: 300, cost: 0.25, expires_at, uses: 7 };
             let bytes = write(&entry);
-            let (held, options) = read(&bytes, 1_000.0).unwrap();
+            let (held, options) = read(&bytes, 1_000.0).unwrap().unwrap();
             assert!(matches!(held, Held::Value(bytes) if bytes == [0, 127, 128, 255]));
             assert_eq!(options, SetOptions { weight: 300, cost: Some(0.25), ttl: Some(ttl), uses: 7 });
             for cut in 0..bytes.len() {

@@ -5,12 +5,13 @@ use std::rc::Rc;
 use super::cautious::{Cautious, is_disputed};
 use super::input::{Choice, Input, Shape};
 use super::output::{Kept, LoadStep, Omission, Output, Stats, Step, Tokens};
+use super::recall::Recall;
 use crate::content::{self, Kind, Segment};
 use crate::error::{Error, ErrorKind, Result};
 use crate::forms;
 use crate::metrics::FormUse;
 use crate::select::{self, Goal, Part, Record, Selection, Tier};
-use crate::tokenizer::{CountTokens, Tokenizer};
+use crate::tokenizer::CountTokens;
 
 /// What is to be done next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,10 +28,12 @@ pub struct Job {
     input: Input,
     key: String,
     choice: Choice,
-    tokenizer: Rc<Tokenizer>,
+    tokenizer: Rc<Recall>,
     stage: Stage,
     ask: forms::Ask,
     before: usize,
+    /// How many of them were counted in an earlier text.
+    recalled: usize,
     segments: Vec<Vec<Segment>>,
     parts: Vec<Part>,
     forms: Vec<FormUse>,
@@ -39,12 +42,26 @@ pub struct Job {
 }
 
 impl Job {
-    pub(super) fn new(input: Input, key: String, choice: Choice, tokenizer: Rc<Tokenizer>) -> Self {
+    pub(super) fn new(input: Input, key: String, choice: Choice, tokenizer: Rc<Recall>) -> Self {
         let (segments, parts, forms, steps) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let (stage, all_stays) = (Stage::Count, choice.goal == Goal::Tier(Tier::Complete));
         let toon = input.form.as_deref() == Some("toon");
         let ask = forms::Ask { all_stays, dense: input.dense, toon, counted: None };
-        Self { input, key, choice, tokenizer, stage, ask, before: 0, segments, parts, forms, selection: None, steps }
+        Self {
+            input,
+            key,
+            choice,
+            tokenizer,
+            stage,
+            ask,
+            before: 0,
+            recalled: 0,
+            segments,
+            parts,
+            forms,
+            selection: None,
+            steps,
+        }
     }
 
     /// Does the next step; `None` when all are done.
@@ -77,7 +94,7 @@ impl Job {
     }
 
     fn count(&mut self) -> i64 {
-        self.before = self.tokenizer.count(&self.input.joined());
+        (self.before, self.recalled) = self.tokenizer.count_with_share(&self.input.joined());
         0
     }
 
@@ -164,7 +181,7 @@ impl Job {
     /// The result, what it left out, and the request; before all steps are done there is none.
     pub(super) fn into_output(self) -> Result<(Output, Option<Record>, Input)> {
         let kind = self.main_kind().to_owned();
-        let Self { input, key, choice, before, forms, selection, steps, .. } = self;
+        let Self { input, key, choice, before, recalled, forms, selection, steps, .. } = self;
         let Some(selection) = selection else {
             return Err(Error::new(ErrorKind::InvalidInput, "the job has steps left: advance it first"));
         };
@@ -172,7 +189,7 @@ impl Job {
         let savings = if before == 0 { 0.0 } else { 1.0 - after as f64 / before as f64 };
         let reasons = selection.reasons;
         let kept = Kept { units: reasons.required + reasons.scored, of: reasons.units };
-        let stats = Stats { steps, forms, kind, reason: choice.reason, kept, savings, saved_cost: None };
+        let stats = Stats { steps, forms, kind, reason: choice.reason, kept, savings, saved_cost: None, recalled };
         let omitted = selection.omitted.into_iter().map(|omission| Omission {
             reference: omission.reference,
             tokens: omission.tokens,

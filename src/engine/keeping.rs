@@ -2,12 +2,17 @@
 
 use super::entries;
 use super::{ALERTS, Engine, METRICS, PROFILE, STATE};
+use crate::cache::SetOptions;
 use crate::error::Result;
 use crate::ordered::sort;
 
+/// How many expired entries are removed in one run at most.
+const CLEANED: usize = 256;
+
 impl Engine {
-    /// Takes what the store has to be told: keys with what to keep under them, or `None` to forget them.
+    /// Takes what the store has to be told: keys to forget (`None`), then keys with what to keep under them.
     ///
+    /// Forgetting comes first because it makes room.
     /// With `keepText` off nothing that holds a text is ever told.
     pub fn take_writes(&mut self, now: f64) -> Vec<(String, Option<Vec<u8>>)> {
         self.unwritten.extend(self.cache.take_changed());
@@ -16,8 +21,14 @@ impl Engine {
         }
         let mut keys: Vec<String> = std::mem::take(&mut self.unwritten).into_iter().collect();
         sort(&mut keys);
-        let payload = |key: String| (self.payload(&key, now), key);
-        keys.into_iter().map(payload).map(|(payload, key)| (key, payload)).collect()
+        self.writing.extend(keys.iter().cloned());
+        let payloads = keys.into_iter().map(|key| {
+            let payload = self.payload(&key, now);
+            (key, payload)
+        });
+        let (kept, mut writes): (Vec<_>, Vec<_>) = payloads.partition(|(_, payload)| payload.is_some());
+        writes.extend(kept);
+        writes
     }
 
     fn payload(&self, key: &str, now: f64) -> Option<Vec<u8>> {
@@ -29,9 +40,30 @@ impl Engine {
         }
     }
 
+    /// Says that what was taken last is written.
+    pub fn wrote(&mut self) {
+        self.writing.clear();
+    }
+
+    /// Whether the store does not have the latest of this key yet: what it has is not to be read.
+    pub(super) fn is_pending(&self, key: &str) -> bool {
+        self.cache.is_changed(key) || self.unwritten.contains(key) || self.writing.contains(key)
+    }
+
     /// Says that these keys were not written after all, so that they are told again.
     pub fn put_back(&mut self, keys: impl IntoIterator<Item = String>) {
+        self.writing.clear();
         self.unwritten.extend(keys);
+    }
+
+    /// Removes some of the entries whose time is over, so that the store forgets them too.
+    pub fn clean(&mut self, now: f64) {
+        self.cache.purge_expired(now, CLEANED);
+    }
+
+    /// Gives up a quarter of what the cache holds, the entries that are worth least: for a store that is full.
+    pub fn make_room(&mut self, now: f64) {
+        self.cache.shed(self.cache.weight() / 4, now);
     }
 
     /// Takes in what the store had under `key`.
@@ -44,17 +76,39 @@ impl Engine {
             ALERTS => self.alerts.restore(bytes),
             PROFILE => self.profile.restore(bytes),
             _ => {
-                let (held, options) = entries::read(bytes, now)?;
-                // What memory has is newer than what the store has.
-                if !self.cache.has(key, now) {
-                    self.unwritten.extend(self.cache.take_changed());
-                    self.cache.set(key, held, options, now);
-                    // The store has it already; what had to leave for it is to be told.
-                    let left = self.cache.take_changed().into_iter().filter(|changed| changed != key);
-                    self.unwritten.extend(left);
+                match entries::read(bytes, now)? {
+                    Some((held, options)) => self.take_in(key, held, options, now),
+                    None => {
+                        self.unwritten.insert(key.to_owned());
+                    }
                 }
                 Ok(())
             }
+        }
+    }
+
+    /// Forgets entries that another instance wrote to the same store, but not what this one has yet to write.
+    pub fn forget(&mut self, keys: &[String], now: f64) {
+        self.unwritten.extend(self.cache.take_changed());
+        for key in keys.iter().filter(|key| !self.unwritten.contains(*key) && !self.writing.contains(*key)) {
+            self.cache.delete(key, now);
+        }
+        // That these left is nothing to be told.
+        self.cache.take_changed();
+    }
+
+    /// Takes an entry in, unless memory has it: that one is newer than what the store has.
+    pub(super) fn take_in(&mut self, key: &str, held: entries::Held, options: SetOptions, now: f64) {
+        if self.cache.has(key, now) || self.is_pending(key) {
+            return;
+        }
+        self.unwritten.extend(self.cache.take_changed());
+        let outcome = self.cache.set(key, held, options, now);
+        // The store has it already, unless there is no place for it; what had to leave for it is to be told.
+        let told = self.cache.take_changed().into_iter().filter(|changed| changed != key);
+        self.unwritten.extend(told);
+        if !outcome.is_kept() {
+            self.unwritten.insert(key.to_owned());
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The only room that knows all the others: takes a prompt through them, and keeps what came of it.
 
+mod ahead;
 mod cautious;
 mod entries;
 mod fields;
@@ -11,6 +12,7 @@ mod learning;
 mod output;
 mod parts;
 mod questions;
+mod recall;
 mod settings;
 
 use std::rc::Rc;
@@ -29,12 +31,15 @@ use crate::profile::Profile;
 use crate::select::{self, Goal, Tier};
 use crate::tokenizer::Tokenizer;
 
+use ahead::Ahead;
+pub use ahead::AheadFigures;
 use entries::Held;
 pub use fields::Fields;
 pub use input::{Input, InputPart, Shape};
 pub use job::Job;
 use learning::Asked;
 pub use output::{LoadStep, Omission, Output, Stats, Step, Tokens};
+pub use recall::Recall;
 pub use settings::Settings;
 
 /// Keys under which the state beside the cache is stored.
@@ -46,16 +51,19 @@ pub const STATE: [&str; 3] = [METRICS, ALERTS, PROFILE];
 
 /// Optimizes, remembers, learns and measures, for one encoding.
 pub struct Engine {
-    tokenizer: Rc<Tokenizer>,
+    tokenizer: Rc<Recall>,
     settings: Settings,
     cache: Cache<Held>,
     metrics: Metrics,
     alerts: Alerts,
     profile: Profile,
     asked: Asked,
+    ahead: Ahead,
     events: Vec<Event>,
     /// Keys whose values the store does not have yet.
     unwritten: HashSet<String>,
+    /// Keys on their way to the store.
+    writing: HashSet<String>,
 }
 
 /// Something to tell the caller's listeners.
@@ -97,20 +105,34 @@ impl Engine {
         let alerts = settings.alerts()?;
         let mut metrics = Metrics::default();
         settings.set_prices(&mut metrics)?;
+        let tokenizer = Rc::new(Recall::new(tokenizer));
         let (profile, asked) = (Profile::default(), Asked::default());
         let (events, unwritten) = (Vec::new(), HashSet::new());
-        Ok(Self { tokenizer, settings, cache, metrics, alerts, profile, asked, events, unwritten })
+        let ahead = Ahead::default();
+        Ok(Self {
+            tokenizer,
+            settings,
+            cache,
+            metrics,
+            alerts,
+            profile,
+            asked,
+            ahead,
+            events,
+            unwritten,
+            writing: HashSet::new(),
+        })
     }
 
     /// The tokenizer that everything is counted with.
     pub fn tokenizer(&self) -> &Rc<Tokenizer> {
-        &self.tokenizer
+        self.tokenizer.tokenizer()
     }
 
     /// Takes a request in: answers from the cache, or gives the work to do.
     pub fn begin(&mut self, input: Input, now: f64) -> Result<Begun> {
         let choice = self.choose_tier(&input)?;
-        let key = key::of(&input, choice.goal, self.tokenizer.name());
+        let key = key::of(&input, choice.goal, self.tokenizer().name());
         if let Some(mut output) = self.remembered(&key, now) {
             // Another user may have come to the same goal for another reason.
             output.stats.reason = choice.reason;
@@ -137,22 +159,23 @@ impl Engine {
         let (mut output, record, input) = job.into_output()?;
         output.stats.saved_cost = self.saved_cost(&output, now);
         if let Some(record) = record {
-            self.keep_record(record, now);
+            self.keep_record(record, output.took(), now);
         }
-        let weight = output.weight();
-        self.keep(&entries::result(&output.id), Held::Result(output.clone()), weight, now);
+        let (weight, cost) = (output.weight(), output.took());
+        self.keep(&entries::result(&output.id), Held::Result(output.clone()), weight, cost, now);
         self.note_optimized(&output, &input, now);
         Ok(output)
     }
 
-    fn keep_record(&mut self, record: select::Record, now: f64) {
+    fn keep_record(&mut self, record: select::Record, cost: f64, now: f64) {
         let weight = record.weight() as u64;
-        self.keep(&entries::record(record.id()), Held::Record(record), weight, now);
+        self.keep(&entries::record(record.id()), Held::Record(record), weight, cost, now);
     }
 
-    fn keep(&mut self, key: &str, held: Held, weight: u64, now: f64) {
+    /// Keeps what took `cost` ms to make.
+    fn keep(&mut self, key: &str, held: Held, weight: u64, cost: f64, now: f64) {
         // What is too heavy is not kept, which the caller need not know: it can be made again.
-        self.cache.set(key, held, SetOptions { weight, ..SetOptions::default() }, now);
+        self.cache.set(key, held, SetOptions { weight, cost: Some(cost), ..SetOptions::default() }, now);
     }
 
     fn saved_cost(&mut self, output: &Output, now: f64) -> Option<f64> {
@@ -170,7 +193,7 @@ impl Engine {
             choice.goal = Goal::Tier(Tier::Complete);
         }
         let (steps, records) = Job::new(input, String::new(), choice, Rc::clone(&self.tokenizer)).load()?;
-        records.into_iter().for_each(|record| self.keep_record(record, now));
+        records.into_iter().for_each(|record| self.keep_record(record, 0.0, now));
         Ok(steps)
     }
 
@@ -227,11 +250,12 @@ impl Engine {
     }
 
     fn missing(&self, key: &str, now: f64) -> Option<String> {
-        (!self.cache.has(key, now)).then(|| key.to_owned())
+        (!self.cache.has(key, now) && !self.is_pending(key)).then(|| key.to_owned())
     }
 
     /// Reads one of the caller's values.
     pub fn value(&mut self, key: &str, now: f64) -> Option<&[u8]> {
+        self.note_asked(key);
         match self.cache.get(&entries::value(key), now) {
             Some(Held::Value(bytes)) => Some(bytes),
             _ => None,
@@ -289,7 +313,7 @@ impl Engine {
         self.learn_from_serving(output, input, now);
         let mut record = output.to_record(input, now);
         record.model.clone_from(&self.settings.model);
-        record.encoding = Some(self.tokenizer.name().to_owned());
+        record.encoding = Some(self.tokenizer().name().to_owned());
         self.note(record, now);
     }
 

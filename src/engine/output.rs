@@ -65,6 +65,8 @@ pub struct Stats {
     pub savings: f64,
     /// Dollars saved at the model's input price.
     pub saved_cost: Option<f64>,
+    /// Tokens of the source that stand in stretches which an earlier request had too, and were not counted again.
+    pub recalled: usize,
 }
 
 /// A result.
@@ -97,7 +99,7 @@ codec!(Tokens { before, after });
 codec!(Omission { reference, tokens, title });
 codec!(Step { step, saved, ms });
 codec!(Kept { units, of });
-codec!(Stats { steps, forms, kind, reason, kept, savings, saved_cost });
+codec!(Stats { steps, forms, kind, reason, kept, savings, saved_cost, recalled });
 codec!(Output { id, text, texts, tier, tokens, exact, cached, omitted, record, stats });
 
 impl Output {
@@ -106,6 +108,11 @@ impl Output {
         let texts: usize = self.texts.iter().map(String::len).sum();
         let omitted: usize = self.omitted.iter().map(|omission| omission.title.len() + 48).sum();
         (self.text.len() + texts + omitted + 512) as u64
+    }
+
+    /// How long it took to make, in ms.
+    pub(super) fn took(&self) -> f64 {
+        self.stats.steps.iter().map(|step| step.ms).sum()
     }
 
     pub(super) fn to_record(&self, input: &Input, now: f64) -> Record {
@@ -118,8 +125,7 @@ impl Output {
         record.forms.clone_from(&self.stats.forms);
         record.cached = Some(self.cached);
         // A hit takes no step of its own: what it took the first time is not its latency.
-        let took: f64 = self.stats.steps.iter().map(|step| step.ms).sum();
-        record.latency_ms = (!self.cached).then_some(took);
+        record.latency_ms = (!self.cached).then_some(self.took());
         record.user.clone_from(&input.user);
         record.task.clone_from(&input.task);
         record.tags.clone_from(&input.tags);

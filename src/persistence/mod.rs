@@ -1,0 +1,142 @@
+//! What outlives an instance: what changed goes to the store, and what memory lacks comes from there.
+//!
+//! Nothing is borrowed while the store works, so calls may overlap; two flushes must not, or an older value might be the
+//! last to be written.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use crate::engine::{Engine, STATE};
+use crate::error::{Error, ErrorKind, Result};
+use crate::storage::{Loaded, Records};
+
+/// An engine and the store that it is kept in. Clones share both.
+#[derive(Clone)]
+pub struct Persistence {
+    engine: Rc<RefCell<Engine>>,
+    records: Records,
+}
+
+/// How much of a store is read at the start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Start {
+    /// All of it: for a store on this machine.
+    Whole,
+    /// The state beside the cache, and the rest when it is asked for: for a store across a network.
+    State,
+}
+
+impl Persistence {
+    /// Takes in what the store holds, and gives what could not be, each with the reason.
+    pub async fn open(engine: Rc<RefCell<Engine>>, records: Records, start: Start, now: f64) -> (Self, Vec<Error>) {
+        let persistence = Self { engine, records };
+        let failures = match persistence.read(start).await {
+            Ok(loaded) => persistence.take_in(loaded, now),
+            Err(error) => vec![error],
+        };
+        (persistence, failures)
+    }
+
+    async fn read(&self, start: Start) -> Result<Loaded> {
+        if start == Start::Whole {
+            return self.records.load("").await;
+        }
+        let mut loaded = Loaded::default();
+        for key in STATE {
+            match self.records.get(key).await {
+                Ok(found) => loaded.records.extend(found.map(|bytes| (key.to_owned(), bytes))),
+                Err(error) if error.kind() == ErrorKind::CorruptRecord => loaded.corrupt.push(key.to_owned()),
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(loaded)
+    }
+
+    fn take_in(&self, loaded: Loaded, now: f64) -> Vec<Error> {
+        let mut engine = self.engine.borrow_mut();
+        let unread = loaded.records.into_iter().filter_map(|(key, bytes)| engine.hydrate(&key, &bytes, now).err());
+        let mut failures: Vec<Error> = unread.collect();
+        if !loaded.corrupt.is_empty() {
+            let message = format!("{} stored records are damaged and were skipped", loaded.corrupt.len());
+            failures.push(Error::new(ErrorKind::CorruptRecord, message));
+        }
+        failures
+    }
+
+    /// Writes what changed, and gives the keys. What could not be written is tried again the next time.
+    ///
+    /// Some of the entries whose time is over are removed first. Where there is no space, those that are worth least
+    /// leave, and it is tried once more.
+    ///
+    /// # Errors
+    /// `StorageFull` where there is no space even then, `StorageUnavailable` where the store fails.
+    pub async fn flush(&self, now: f64) -> Result<Vec<String>> {
+        self.engine.borrow_mut().clean(now);
+        let written = self.write_changes(now).await;
+        if !written.as_ref().is_err_and(|error| error.kind() == ErrorKind::StorageFull) {
+            return written;
+        }
+        self.engine.borrow_mut().make_room(now);
+        self.write_changes(now).await
+    }
+
+    async fn write_changes(&self, now: f64) -> Result<Vec<String>> {
+        let writes = self.engine.borrow_mut().take_writes(now);
+        let keys: Vec<String> = writes.iter().map(|(key, _)| key.clone()).collect();
+        match self.records.write(writes).await {
+            Ok(()) => {
+                self.engine.borrow_mut().wrote();
+                Ok(keys)
+            }
+            Err(error) => {
+                self.engine.borrow_mut().put_back(keys);
+                Err(error)
+            }
+        }
+    }
+
+    /// Reads entries that memory does not have. One that is damaged does not keep the others from being read.
+    ///
+    /// # Errors
+    /// The first failure, after everything was tried.
+    pub async fn fetch(&self, keys: Vec<String>, now: f64) -> Result<()> {
+        let mut outcome = Ok(());
+        for key in keys {
+            let read = match self.records.get(&key).await {
+                Ok(Some(bytes)) => self.engine.borrow_mut().hydrate(&key, &bytes, now),
+                Ok(None) => Ok(()),
+                Err(error) => Err(error),
+            };
+            outcome = outcome.and(read);
+        }
+        outcome
+    }
+
+    /// Loads what is likely to be asked for next, and gives the keys that were loaded.
+    ///
+    /// # Errors
+    /// `StorageUnavailable` where the store fails, `CorruptRecord` where a record is damaged.
+    pub async fn load_ahead(&self, now: f64) -> Result<Vec<String>> {
+        let wants_names = self.engine.borrow_mut().wants_names();
+        if wants_names {
+            let keys = self.records.keys("value:").await?;
+            self.engine.borrow_mut().name_keys(keys);
+        }
+        let expected = self.engine.borrow().expected(now);
+        let mut loaded = Vec::new();
+        for key in expected {
+            if let Some(bytes) = self.records.get(&key).await?
+                && self.engine.borrow_mut().load_ahead(&key, &bytes, now)
+            {
+                loaded.push(key);
+            }
+        }
+        Ok(loaded)
+    }
+}
+
+impl std::fmt::Debug for Persistence {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Persistence").field("records", &self.records).finish_non_exhaustive()
+    }
+}
