@@ -118,16 +118,24 @@ export class Part {
   }
 
   async #load(encoding: string, ids: boolean, packs: Supplied['packs']): Promise<Counting> {
+    // Most packs have the name of their encoding, so they need not wait for the module that knows for certain.
+    const beside = bytesOf(encoding, ids, packs)
+    beside.catch(() => undefined) // whoever awaits it is told
     const memory = await this.start()
     const pack = this.#glue.pack_name(encoding)
-    const names = ids ? [pack] : [countOnly(pack), pack]
-    const given = names.map((name) => packs?.[name]).find(Boolean) ?? (await sources?.pack(names[0] ?? pack))
-    if (given === undefined) {
+    const bytes = await (pack === encoding ? beside : bytesOf(pack, ids, packs))
+    if (bytes === undefined) {
       throw new TrimtabError('pack_unavailable', `the vocabulary '${pack}' of ${encoding} was not supplied`)
     }
-    const tokenizer = new this.#glue.Tokenizer(encoding, await fromPacked(given)) as Tokenizer
+    const tokenizer = new this.#glue.Tokenizer(encoding, bytes) as Tokenizer
     return new Counting(memory, tokenizer)
   }
+}
+
+async function bytesOf(pack: string, ids: boolean, packs: Supplied['packs']): Promise<Uint8Array | undefined> {
+  const names = ids ? [pack] : [countOnly(pack), pack]
+  const given = names.map((name) => packs?.[name]).find(Boolean) ?? (await sources?.pack(names[0] ?? pack))
+  return given === undefined ? undefined : fromPacked(given)
 }
 
 /** The name of what serves for counting alone. */

@@ -18,6 +18,7 @@ import type {
 } from './types'
 
 const standard = 'gpt-5'
+const standardEncoding = 'o200k_base'
 
 let shared: Promise<Trimtab> | undefined
 
@@ -32,7 +33,7 @@ export async function optimize<C extends Content>(content: C, options?: Optimize
 
 /** Counts the tokens that `text` has for `model`, exactly, or throws `unknown_model` saying why it can't. */
 export async function countTokens(text: string, model = standard, options?: SpecialOptions): Promise<number> {
-  const part = await started()
+  const part = await started(model)
   return (await countingOf(part, encodingOf(part, model))).count(text, options)
 }
 
@@ -59,8 +60,10 @@ export async function createCounter(model = standard): Promise<TextCounter> {
 }
 
 /** The core counts too, so where it is, the counter need not be loaded. */
-async function started(): Promise<Part> {
+async function started(model?: string): Promise<Part> {
   const part = core.isStarted ? core : counter
+  // The vocabulary of the standard model comes along with the module; whoever asks for it is told what went wrong.
+  if (model === standard) countingOf(part, standardEncoding).catch(() => undefined)
   await part.start()
   return part
 }

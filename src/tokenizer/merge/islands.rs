@@ -19,7 +19,7 @@ pub(crate) struct Islands {
     tails: Bits<64>,
 }
 
-const LINES: usize = 2048;
+const LINES: usize = 4096;
 
 /// A character, or a part of one at an end of a token: its bytes as a number, the first one lowest.
 #[derive(Debug, Clone, Copy)]
@@ -81,8 +81,9 @@ impl Islands {
 
     #[inline(always)]
     fn may_have(&self, left: Side, right: Side) -> bool {
-        let (line, word, bit) = place(left, right);
-        self.lines.get(line).and_then(|line| line.get(word)).is_none_or(|word| word & bit != 0)
+        let line = self.lines.get(left.hash & (LINES - 1));
+        let has = |(word, bit): (usize, u64)| line.and_then(|line| line.get(word)).is_none_or(|word| word & bit != 0);
+        right.bits().into_iter().all(has)
     }
 
     #[cold]
@@ -116,9 +117,11 @@ impl Islands {
     }
 
     fn note(&mut self, left: Side, right: Side) {
-        let (line, word, bit) = place(left, right);
-        if let Some(word) = self.lines.get_mut(line).and_then(|line| line.get_mut(word)) {
-            *word |= bit;
+        for (word, bit) in right.bits() {
+            let line = self.lines.get_mut(left.hash & (LINES - 1));
+            if let Some(word) = line.and_then(|line| line.get_mut(word)) {
+                *word |= bit;
+            }
         }
         if right.is_part {
             self.before_part.set(left.hash);
@@ -148,6 +151,12 @@ impl Side {
         let bytes = rest.first_chunk().map_or_else(|| number(rest), |bytes| u32::from_le_bytes(*bytes));
         let len = len_of(bytes as u8).min(rest.len());
         Self::new(bytes & lowest(len), len, false)
+    }
+
+    /// Where it stands in a line as the right side: two bits, each by its word.
+    #[inline(always)]
+    fn bits(self) -> [(usize, u64); 2] {
+        [self.hash, self.hash >> 9].map(|hash| (hash >> 6 & 7, 1 << (hash & 63)))
     }
 
     /// Its first `len` bytes.
@@ -191,11 +200,6 @@ impl<const WORDS: usize> Bits<WORDS> {
             *word |= 1 << (number & 63);
         }
     }
-}
-
-#[inline(always)]
-fn place(left: Side, right: Side) -> (usize, usize, u64) {
-    (left.hash & (LINES - 1), right.hash >> 6 & 7, 1 << (right.hash & 63))
 }
 
 /// Up to four bytes as a number.
