@@ -14,7 +14,7 @@ const OVERLAP: usize = 4;
 
 /// Where windows hold fewer tokens than this, most of the time goes into what they overlap, so that going forward is
 /// faster. That takes tables, which pay for bytes as many as [`FAR`].
-const FEW: usize = 32;
+const FEW: usize = 48;
 const FAR: usize = 8192;
 
 impl Merger {
