@@ -16,13 +16,15 @@ export async function start({ pkg, quick }) {
   const server = await serve(pkg)
   const browser = await chromium.launch({ executablePath, chromiumSandbox: false })
   try {
-    const page = await browser.newPage()
+    // One context: pages of different ones do not share what they store.
+    const context = await browser.newContext()
+    const page = await context.newPage()
     await page.goto(server.url)
     const written = await page.evaluate(write, entries)
     const starts = []
     for (let round = 0; round < (quick ? 3 : 9); round++) {
       // A new page each time: nothing of the last one is in memory.
-      const fresh = await browser.newPage()
+      const fresh = await context.newPage()
       await fresh.goto(server.url)
       starts.push(await fresh.evaluate(open))
       await fresh.close()
