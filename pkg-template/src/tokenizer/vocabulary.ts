@@ -29,7 +29,7 @@ export interface Order {
 }
 
 /** The core reads no longer tokens. */
-const longest = 1024
+const longest = 255
 
 /** Not made so far; above every rank. */
 const never = 0x7fffffff

@@ -45,8 +45,6 @@ const WORD: u8 = 0x40;
 
 const NFC: u8 = 1;
 const WHOLE: u8 = 2;
-/// Four times as long as those of the encodings: some have a token for a thousand spaces.
-const LONGEST_TOKEN: usize = 1024;
 /// Ids above this would take tables of more than 64 MB.
 const HIGHEST_ID: u32 = 1 << 24;
 
@@ -84,7 +82,7 @@ impl Own {
         let mut section = |name| body.len(name).and_then(|len| body.take(len, name));
         let flags = section("flags")?.first().copied().unwrap_or(0);
         let splits = Splits::read(section("index")?, section("blocks")?, section("automata")?)?;
-        let (tokens, order) = (pack::full::read(section("tokens")?, LONGEST_TOKEN)?, section("order")?);
+        let (tokens, order) = (pack::full::read(section("tokens")?)?, section("order")?);
         let ids = ids(section("ids")?, tokens.ends.len())?;
         let (vocabulary, ids) = vocabulary(tokens, order, ids)?;
         let (others, unmapped) = (List::read(section("others")?)?, List::read(section("unmapped")?)?);

@@ -11,7 +11,7 @@
 //! [`NONE`] on both sides.
 
 use super::bytes::{Bytes, Text};
-use super::{Pack, invalid};
+use super::{LONGEST_TOKEN, Pack, invalid};
 use trimtab_error::Result;
 
 pub(super) const KIND: u8 = 0;
@@ -19,9 +19,7 @@ pub(super) const KIND: u8 = 0;
 pub(super) const NONE: u32 = 0xff_ffff;
 const PLANES: usize = 6;
 
-/// Reads the tokens of `body`, none of them above `longest` bytes, so that what a damaged or hostile pack expands to stays
-/// within reason.
-pub(crate) fn read(body: &[u8], longest: usize) -> Result<Pack> {
+pub(crate) fn read(body: &[u8]) -> Result<Pack> {
     let mut body = Bytes::new(body);
     let bytes: [u8; 256] = body.array("list of bytes")?;
     let planes = body.rest();
@@ -35,7 +33,7 @@ pub(crate) fn read(body: &[u8], longest: usize) -> Result<Pack> {
     ends.extend(1..=256);
     for (left, right) in pairs(planes, merges) {
         if (left, right) != (NONE, NONE) {
-            append_parts(&mut text, &ends, (left, right), longest)?;
+            append_parts(&mut text, &ends, left, right)?;
         }
         ends.push(text.len() as u32);
     }
@@ -51,15 +49,15 @@ fn pairs(planes: &[u8], merges: usize) -> impl Iterator<Item = (u32, u32)> {
     side(0).zip(side(3))
 }
 
-fn append_parts(text: &mut Text, ends: &[u32], (left, right): (u32, u32), longest: usize) -> Result<()> {
+fn append_parts(text: &mut Text, ends: &[u32], left: u32, right: u32) -> Result<()> {
     let start = text.len();
     for part in [left, right] {
         let from = part.checked_sub(1).map_or(Some(0), |before| ends.get(before as usize).copied());
         let (Some(from), Some(to)) = (from, ends.get(part as usize)) else { return Err(unmade(ends.len(), part)) };
         text.repeat(from as usize, (to - from) as usize);
     }
-    if text.len() - start > longest {
-        return Err(invalid(&format!("the token {} is longer than {longest} bytes", ends.len())));
+    if text.len() - start > LONGEST_TOKEN {
+        return Err(invalid(&format!("the token {} is longer than {LONGEST_TOKEN} bytes", ends.len())));
     }
     Ok(())
 }

@@ -67,7 +67,7 @@ impl Opened {
     pub(crate) fn open(raw: Cow<'_, [u8]>) -> Result<Self> {
         let (kind, _, body) = open(&raw)?;
         match kind {
-            full::KIND => full::read(body, LONGEST_TOKEN).map(Self::Full),
+            full::KIND => full::read(body).map(Self::Full),
             count::KIND => {
                 let start = raw.len() - body.len();
                 Sections::open(raw.into_owned(), start).map(Self::Count)

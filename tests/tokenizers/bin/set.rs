@@ -21,8 +21,8 @@ use tokenizers::{AddedToken, Tokenizer};
 
 /// Enough for merges of merges; a list of this length is derived and proven in no time.
 const VOCABULARY: usize = 3_000;
-/// Texts have runs of one character; what reads tokenizers takes tokens of up to 1,024 bytes.
-const LONGEST_TOKEN: usize = 512;
+/// Texts have runs of one character, and the core has no room for tokens above 255 bytes.
+const LONGEST_TOKEN: usize = 128;
 const TEXTS: usize = 4_000;
 const DECODED: usize = 300;
 
