@@ -20,7 +20,7 @@ impl CountTokens for Pieces {
 }
 
 fn request<'a>(query: Option<&'a str>, keep: &'a [String], goal: Goal) -> Request<'a> {
-    Request { query, context: &[], keep, goal }
+    Request { query, context: &[], keep, goal, interests: &[] }
 }
 
 fn sentence() -> impl Strategy<Value = String> {
@@ -208,7 +208,13 @@ fn what_the_reader_has_is_not_said_twice() {
     let text = format!("{known} Valve nine leaks oil on the floor. The north cellar pump was bought in May.");
     let parts = [Part { text, ..Part::default() }];
     let context = [known.to_owned()];
-    let asked = Request { query: Some("north cellar pump"), context: &context, keep: &[], goal: Goal::Budget(24) };
+    let asked = Request {
+        query: Some("north cellar pump"),
+        context: &context,
+        keep: &[],
+        goal: Goal::Budget(24),
+        interests: &[],
+    };
     let selection = select(&parts, &asked, &Pieces).unwrap();
     assert!(!selection.text.contains("failed"), "{}", selection.text);
     assert!(selection.text.contains("bought in May"), "{}", selection.text);

@@ -77,7 +77,7 @@ fn squeeze(case: &Case, share: f64, counter: &Counter, spent: &mut Vec<f64>) -> 
     let budget = (counter.count(&whole) as f64 * share) as usize;
     let goal = Goal::Budget(budget);
     let start = Instant::now();
-    let request = Request { query: Some(&case.query), context: &[], keep: &[], goal };
+    let request = Request { query: Some(&case.query), context: &[], keep: &[], goal, interests: &[] };
     let text = select(&case.parts, &request, counter).map(|selection| selection.text).unwrap_or_default();
     spent.push(start.elapsed().as_secs_f64() * 1e3);
     assert!(counter.count(&text) <= budget, "budget broken");

@@ -20,7 +20,13 @@ pub(crate) fn write(all: &[Case], tokens: &dyn CountTokens, file: &str) {
         for share in &case.shares {
             let whole = case.parts.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join("\n\n");
             let budget = (tokens.count(&whole) as f64 * share) as usize;
-            let request = Request { query: Some(&case.query), context: &[], keep: &[], goal: Goal::Budget(budget) };
+            let request = Request {
+                query: Some(&case.query),
+                context: &[],
+                keep: &[],
+                goal: Goal::Budget(budget),
+                interests: &[],
+            };
             let (names, units) = survey(&case.parts, &request, tokens);
             let kind = if case.turns.is_empty() { "sentence" } else { "turn" };
             writeln!(out, "names {}", names.join(" ")).unwrap();

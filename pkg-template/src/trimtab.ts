@@ -7,6 +7,7 @@ import type { Counting } from './counting'
 import { asTrimtabError, attempt, isCallersMistake, TrimtabError } from './errors'
 import { Emitter, type Events, type Listener } from './events'
 import { Metrics } from './metrics'
+import { Profile } from './profile'
 import { type Request, requestOf } from './request'
 import { core as corePart } from './runtime'
 import { openStore, type Persistence } from './store'
@@ -66,6 +67,8 @@ export class Trimtab {
   readonly metrics: Metrics
   /** The rules that watch the metrics. */
   readonly alerts: Alerts
+  /** What was learned from use. */
+  readonly profile: Profile
   readonly #core: Core
   readonly #counting: Counting
   readonly #events: Emitter
@@ -86,6 +89,7 @@ export class Trimtab {
     this.cache = new CacheView(live, persistence, now)
     this.metrics = new Metrics(live, persistence, now)
     this.alerts = new Alerts(live, persistence, now, () => this.#tell())
+    this.profile = new Profile(live, persistence)
   }
 
   /** The encoding that everything is counted with. */

@@ -85,6 +85,18 @@ impl Core {
         Ok(self.engine.borrow_mut().feedback(id, useful, now)?)
     }
 
+    pub fn export_profile(&self) -> Thrown<Vec<u8>> {
+        Ok(self.engine.borrow().export_profile()?)
+    }
+
+    pub fn import_profile(&self, bytes: &[u8]) -> Thrown<()> {
+        Ok(self.engine.borrow_mut().import_profile(bytes)?)
+    }
+
+    pub fn reset_profile(&self) {
+        self.engine.borrow_mut().reset_profile();
+    }
+
     pub fn record(&self, call: JsValue, now: f64) -> Thrown<Option<String>> {
         Ok(self.engine.borrow_mut().record_call(&to_json(&call), now)?.unpriced)
     }

@@ -74,6 +74,8 @@ pub struct Input {
 pub(super) struct Choice {
     pub(super) goal: Goal,
     pub(super) reason: String,
+    /// What the user asks about often.
+    pub(super) interests: Vec<u64>,
 }
 
 impl Input {

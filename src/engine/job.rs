@@ -6,6 +6,7 @@ use super::cautious::{Cautious, is_disputed};
 use super::input::{Choice, Input, Shape};
 use super::output::{Kept, LoadStep, Omission, Output, Stats, Step, Tokens};
 use super::recall::Recall;
+use super::source_file::joined;
 use crate::content::{self, Kind, Segment};
 use crate::error::{Error, ErrorKind, Result};
 use crate::forms;
@@ -99,7 +100,7 @@ impl Job {
     }
 
     fn segment(&mut self) -> i64 {
-        self.segments = self.input.parts.iter().map(|part| content::segment(&part.text)).collect();
+        self.segments = self.input.parts.iter().map(|part| joined(&part.text, content::segment(&part.text))).collect();
         0
     }
 
@@ -159,7 +160,13 @@ impl Job {
     }
 
     fn request(&self, goal: Goal) -> select::Request<'_> {
-        select::Request { query: self.input.question(), context: &self.input.context, keep: &self.input.keep, goal }
+        select::Request {
+            query: self.input.question(),
+            context: &self.input.context,
+            keep: &self.input.keep,
+            goal,
+            interests: &self.choice.interests,
+        }
     }
 
     /// All steps of a progressive answer, and what brings back what they left out.
@@ -189,7 +196,8 @@ impl Job {
         let savings = if before == 0 { 0.0 } else { 1.0 - after as f64 / before as f64 };
         let reasons = selection.reasons;
         let kept = Kept { units: reasons.required + reasons.scored, of: reasons.units };
-        let stats = Stats { steps, forms, kind, reason: choice.reason, kept, savings, saved_cost: None, recalled };
+        let reason = selection.auto.map_or(choice.reason, reason_of);
+        let stats = Stats { steps, forms, kind, reason, kept, savings, saved_cost: None, recalled };
         let omitted = selection.omitted.into_iter().map(|omission| Omission {
             reference: omission.reference,
             tokens: omission.tokens,
@@ -221,6 +229,14 @@ impl Job {
         }
         sizes.iter().max_by_key(|(_, size)| *size).map_or(Kind::Prose, |(kind, _)| *kind).as_str()
     }
+}
+
+/// Says why a tier was chosen.
+fn reason_of(auto: select::Auto) -> String {
+    let select::Auto { usual, tier, half, tight } = auto;
+    let kept_whole = if tight { ", and is taken apart by less than the standard tier" } else { "" };
+    let learned = if tier == usual { "" } else { "; this user and task needed another tier before" };
+    format!("half of what matters to the query is in {half}% of the content{kept_whole}: {}{learned}", usual.as_str())
 }
 
 /// A budget that is too small, said of the whole and not of what was left of it.

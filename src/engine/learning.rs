@@ -6,11 +6,17 @@ use super::input::{Choice, Input};
 use super::output::Output;
 use super::{Engine, PROFILE};
 use crate::error::{Error, ErrorKind, Result};
-use crate::profile::{Level, Profile, Who};
+use crate::profile::{LEVELS, Level, Profile, Who, hash};
+use crate::relevance::meanings;
 use crate::select::{Goal, Tier};
 
 /// Results that can still be learned from; older ones are forgotten, and feedback on them is refused.
 const REMEMBERED: usize = 1_000;
+
+/// Milliseconds within which the same question of the same user is asked again, and not anew.
+const AGAIN: f64 = 600_000.0;
+/// Milliseconds within which the same request is a page drawn again.
+const REDRAWN: f64 = 10_000.0;
 
 /// Who asked for which result: a result that two users share is each one's own here.
 #[derive(Debug, Default)]
@@ -24,10 +30,13 @@ struct Asking {
     record: Option<String>,
     level: Option<Level>,
     who: Who,
+    /// The question's hash, where a known user asked one.
+    question: Option<u64>,
+    at: f64,
 }
 
 impl Asked {
-    pub(super) fn note(&mut self, output: &Output, input: &Input) {
+    fn note(&mut self, output: &Output, input: &Input, now: f64) {
         if self.results.len() >= REMEMBERED {
             self.results.pop_front();
         }
@@ -36,6 +45,8 @@ impl Asked {
             record: output.record.clone(),
             level: Tier::parse(&output.tier).and_then(level),
             who: who(input),
+            question: question(input),
+            at: now,
         });
     }
 
@@ -64,12 +75,30 @@ impl Engine {
         }
     }
 
-    /// Whoever was served was perhaps served enough.
+    /// Whoever was served was perhaps served enough; whoever asks again was not, and shows what matters to them.
     pub(super) fn learn_from_serving(&mut self, output: &Output, input: &Input, now: f64) {
-        self.asked.note(output, input);
+        self.learn_from_asking(output, input, now);
+        self.asked.note(output, input, now);
         if let Some(asking) = self.asked.latest(|_| true) {
             self.learn(&asking, |profile, who, level| profile.observe_served(who, level, now));
         }
+    }
+
+    fn learn_from_asking(&mut self, output: &Output, input: &Input, now: f64) {
+        let Some((user, asked)) = input.user.as_deref().zip(question(input)).filter(|_| self.settings.learn()) else {
+            return;
+        };
+        let again = |before: &Asking| {
+            let passed = now - before.at;
+            let soon = passed <= AGAIN && (passed >= REDRAWN || before.id != output.id);
+            before.question == Some(asked) && before.who == who(input) && soon
+        };
+        // A result that left nothing out has no level, so that there is nothing to learn from asking again.
+        if let Some(before) = self.asked.latest(again) {
+            self.learn(&before, |profile, who, level| profile.observe_repeat(who, level, now));
+        }
+        self.profile.observe_terms(hash(user), &meanings(input.question().unwrap_or_default()), now);
+        self.unwritten.insert(PROFILE.to_owned());
     }
 
     /// A complete result teaches nothing: there was nothing that could have been missed.
@@ -80,29 +109,62 @@ impl Engine {
     }
 
     /// Chooses how much to keep, and says why.
-    pub(super) fn choose_tier(&self, input: &Input) -> Result<Choice> {
-        let choice = |goal, reason: &str| Choice { goal, reason: reason.to_owned() };
-        Ok(match (input.tier()?, input.budget) {
-            (Some(tier), Some(budget)) => choice(Goal::TierWithin(tier, budget), "asked for, within the budget"),
-            (Some(tier), None) => choice(Goal::Tier(tier), "asked for"),
-            (None, Some(budget)) => choice(Goal::Budget(budget), "as much as the budget holds"),
+    pub(super) fn choose_tier(&self, input: &Input, now: f64) -> Result<Choice> {
+        let (goal, reason) = match (input.tier()?, input.budget) {
+            (Some(tier), Some(budget)) => (Goal::TierWithin(tier, budget), "asked for, within the budget"),
+            (Some(tier), None) => (Goal::Tier(tier), "asked for"),
+            (None, Some(budget)) => (Goal::Budget(budget), "as much as the budget holds"),
             (None, None) if input.question().is_none() => {
-                choice(Goal::Tier(Tier::Complete), "neither a query nor a budget: nothing is left out")
+                (Goal::Tier(Tier::Complete), "neither a query nor a budget: nothing is left out")
             }
-            (None, None) => self.learned_tier(input),
-        })
+            (None, None) => (Goal::Auto(self.needed_tiers(input)), "a query without a budget"),
+        };
+        let knows = self.settings.learn() && goal != Goal::Tier(Tier::Complete);
+        let user = input.user.as_deref().filter(|_| knows);
+        let interests = user.map(|user| self.profile.interests(hash(user), now)).unwrap_or_default();
+        Ok(Choice { goal, reason: reason.to_owned(), interests })
     }
 
-    fn learned_tier(&self, input: &Input) -> Choice {
-        // The middle of the draw tries nothing out: the same request and profile always give the same tier.
-        let suggestion = self.profile.suggest_tier(who(input), Level::Standard, 0.5);
-        let reason = match self.settings.learn() && suggestion.tier != Level::Standard {
-            true => "what this user and task needed before",
-            false => "a query without a budget: the main points with their context",
-        };
-        let level = if self.settings.learn() { suggestion.tier } else { Level::Standard };
-        Choice { goal: Goal::Tier(tier(level)), reason: reason.to_owned() }
+    /// What this user and task need where each tier would do for others.
+    fn needed_tiers(&self, input: &Input) -> [Tier; 4] {
+        if !self.settings.learn() {
+            return Tier::ALL;
+        }
+        let who = who(input);
+        // What is tried out is drawn from the profile itself: the same request and profile always give the same tier.
+        let draw = if input.user.is_some() { self.profile.draw(who) } else { 0.5 };
+        LEVELS.map(|usual| tier(self.profile.suggest_tier(who, usual, draw).tier))
     }
+
+    /// What was learned, as bytes that another instance can take over: hashes and figures, no text.
+    ///
+    /// # Errors
+    /// None that is known; state that can't be written would be one.
+    pub fn export_profile(&self) -> Result<Vec<u8>> {
+        self.profile.snapshot_bytes()
+    }
+
+    /// Takes over what was exported, in the place of what was learned here.
+    ///
+    /// # Errors
+    /// [`ErrorKind::CorruptRecord`] for anything else; what was learned stays then.
+    pub fn import_profile(&mut self, bytes: &[u8]) -> Result<()> {
+        self.profile.restore(bytes)?;
+        self.unwritten.insert(PROFILE.to_owned());
+        Ok(())
+    }
+
+    /// Forgets what was learned.
+    pub fn reset_profile(&mut self) {
+        self.profile.reset();
+        self.asked = Asked::default();
+        self.unwritten.insert(PROFILE.to_owned());
+    }
+}
+
+/// The hash of what a known user asks.
+fn question(input: &Input) -> Option<u64> {
+    input.question().filter(|_| input.user.is_some()).map(|question| hash(question.trim()))
 }
 
 fn who(input: &Input) -> Who {

@@ -14,6 +14,7 @@ mod parts;
 mod questions;
 mod recall;
 mod settings;
+mod source_file;
 
 use std::rc::Rc;
 
@@ -131,11 +132,13 @@ impl Engine {
 
     /// Takes a request in: answers from the cache, or gives the work to do.
     pub fn begin(&mut self, input: Input, now: f64) -> Result<Begun> {
-        let choice = self.choose_tier(&input)?;
-        let key = key::of(&input, choice.goal, self.tokenizer().name());
+        let choice = self.choose_tier(&input, now)?;
+        let key = key::of(&input, choice.goal, &choice.interests, self.tokenizer().name());
         if let Some(mut output) = self.remembered(&key, now) {
-            // Another user may have come to the same goal for another reason.
-            output.stats.reason = choice.reason;
+            if !matches!(choice.goal, Goal::Auto(_)) {
+                // Another user may have come to the same goal for another reason.
+                output.stats.reason = choice.reason;
+            }
             self.note_optimized(&output, &input, now);
             return Ok(Begun::Cached(Box::new(output)));
         }
@@ -188,7 +191,7 @@ impl Engine {
     /// Makes all steps of a progressive answer, up to the tier or the budget that was asked for, else up to the complete
     /// text: whoever loads step by step stops when it is enough.
     pub fn load(&mut self, input: Input, now: f64) -> Result<Vec<LoadStep>> {
-        let mut choice = self.choose_tier(&input)?;
+        let mut choice = self.choose_tier(&input, now)?;
         if input.is_open() {
             choice.goal = Goal::Tier(Tier::Complete);
         }

@@ -1,10 +1,12 @@
-//! What a user asks about: weights of term hashes that halve with time.
+//! What users ask about: weights of term hashes that halve with time.
 
 use crate::codec::codec;
 use crate::ordered::{Map, sort_by};
 
-/// Terms known at once.
-const KNOWN: usize = 4_096;
+/// Users known at once; the one unheard for the longest is forgotten first.
+const USERS: usize = 64;
+/// Terms known of each.
+const KNOWN: usize = 512;
 /// A weight halves in two weeks.
 const HALF_LIFE: f64 = 14.0 * 24.0 * 3_600_000.0;
 /// Asked about this often, a term has an interest of one half.
@@ -12,14 +14,52 @@ const HALFWAY: f32 = 3.0;
 
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Interests {
-    /// For each term its weight, and the moment it had it.
-    terms: Map<u64, (f32, f64)>,
+    users: Map<u64, Terms>,
 }
 
-codec!(Interests { terms });
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Terms {
+    /// For each term its weight, and the moment it had it.
+    terms: Map<u64, (f32, f64)>,
+    heard: f64,
+}
+
+codec!(Interests { users });
+codec!(Terms { terms, heard });
 
 impl Interests {
-    pub(super) fn observe(&mut self, terms: &[u64], now: f64) {
+    pub(super) fn observe(&mut self, user: u64, terms: &[u64], now: f64) {
+        if self.users.len() >= USERS && !self.users.contains_key(&user) {
+            let oldest = self.users.iter().min_by(|a, b| a.1.heard.total_cmp(&b.1.heard)).map(|(user, _)| *user);
+            oldest.into_iter().for_each(|user| {
+                self.users.remove(&user);
+            });
+        }
+        self.users.update(user, |known| known.observe(terms, now));
+    }
+
+    /// The terms whose interest is `least` or more, in order.
+    pub(super) fn above(&self, user: u64, least: f32, now: f64) -> Vec<u64> {
+        let terms = self.users.get(&user).into_iter().flat_map(|known| known.terms.iter());
+        terms
+            .filter(|(_, (weight, at))| interest(weight * left_after(now - at)) >= least)
+            .map(|(term, _)| *term)
+            .collect()
+    }
+
+    pub(super) fn of(&self, user: u64, term: u64, now: f64) -> f32 {
+        interest(self.users.get(&user).map_or(0.0, |known| known.weight(term, now)))
+    }
+}
+
+/// From a weight without bound to an interest below 1.
+fn interest(weight: f32) -> f32 {
+    weight / (weight + HALFWAY)
+}
+
+impl Terms {
+    fn observe(&mut self, terms: &[u64], now: f64) {
+        self.heard = now.floor();
         for term in terms {
             let weight = self.weight(*term, now) + 1.0;
             self.terms.insert(*term, (weight, now.floor()));
@@ -31,11 +71,6 @@ impl Interests {
 
     fn weight(&self, term: u64, now: f64) -> f32 {
         self.terms.get(&term).map_or(0.0, |(weight, at)| weight * left_after(now - at))
-    }
-
-    pub(super) fn of(&self, term: u64, now: f64) -> f32 {
-        let weight = self.weight(term, now);
-        weight / (weight + HALFWAY)
     }
 
     /// Forgets an eighth at once, so that the sort is paid for seldom.
@@ -80,22 +115,37 @@ mod tests {
     #[test]
     fn interest_grows_with_asking_and_fades_without() {
         let mut interests = Interests::default();
-        assert_eq!(interests.of(1, 0.0), 0.0);
-        interests.observe(&[1, 2], 0.0);
-        interests.observe(&[1], 0.0);
-        assert!(interests.of(1, 0.0) > interests.of(2, 0.0));
-        assert!(interests.of(1, 0.0) > interests.of(1, HALF_LIFE));
-        assert!(interests.of(1, 100.0 * HALF_LIFE) < 1e-6);
+        assert_eq!(interests.of(7, 1, 0.0), 0.0);
+        interests.observe(7, &[1, 2], 0.0);
+        interests.observe(7, &[1], 0.0);
+        assert!(interests.of(7, 1, 0.0) > interests.of(7, 2, 0.0));
+        assert!(interests.of(7, 1, 0.0) > interests.of(7, 1, HALF_LIFE));
+        assert!(interests.of(7, 1, 100.0 * HALF_LIFE) < 1e-6);
+        assert_eq!(interests.of(8, 1, 0.0), 0.0, "another user's");
+    }
+
+    #[test]
+    fn only_what_was_asked_often_is_above_a_half() {
+        let mut interests = Interests::default();
+        (0..3).for_each(|_| interests.observe(7, &[5, 1], 0.0));
+        interests.observe(7, &[9], 0.0);
+        assert_eq!(interests.above(7, 0.5, 0.0), [1, 5]);
+        assert_eq!(interests.above(7, 0.5, 4.0 * HALF_LIFE), Vec::<u64>::new());
     }
 
     #[test]
     fn memory_is_bounded_and_the_faintest_goes_first() {
         let mut interests = Interests::default();
-        interests.observe(&[7, 7, 7], 0.0);
-        for term in 100..20_000 {
-            interests.observe(&[term], 1.0);
+        interests.observe(1, &[7, 7, 7], 0.0);
+        for term in 100..5_000 {
+            interests.observe(1, &[term], 1.0);
         }
-        assert!(interests.terms.len() <= KNOWN);
-        assert!(interests.of(7, 1.0) > 0.4);
+        assert!(interests.users.get(&1).unwrap().terms.len() <= KNOWN);
+        assert!(interests.of(1, 7, 1.0) > 0.4);
+        for user in 2..200_u32 {
+            interests.observe(u64::from(user), &[7], f64::from(user));
+        }
+        assert_eq!(interests.users.len(), USERS);
+        assert!(interests.of(1, 7, 1.0) == 0.0 && interests.of(199, 7, 199.0) > 0.0);
     }
 }

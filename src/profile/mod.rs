@@ -13,7 +13,7 @@ use habit::Habits;
 use interest::Interests;
 use tiers::Beliefs;
 
-pub use tiers::{Level, Suggestion};
+pub use tiers::{LEVELS, Level, Suggestion};
 
 /// What was learned of the users of one instance.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -24,7 +24,7 @@ pub struct Profile {
 }
 
 /// The version of the bytes.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 codec!(Profile { beliefs, interests, habits });
 
@@ -62,6 +62,11 @@ impl Profile {
         self.beliefs.judged(who.0, tier, false, now);
     }
 
+    /// The same question was asked again soon: a sign that the answer at `tier` was not enough.
+    pub fn observe_repeat(&mut self, who: Who, tier: Level, now: f64) {
+        self.beliefs.asked_again(who.0, tier, now);
+    }
+
     /// The user said whether the answer was useful.
     pub fn observe_feedback(&mut self, who: Who, tier: Level, useful: bool, now: f64) {
         self.beliefs.judged(who.0, tier, useful, now);
@@ -75,14 +80,24 @@ impl Profile {
         self.beliefs.suggest(who.0, usual, draw)
     }
 
-    /// The user asked about these terms, given as [`hash`]es.
-    pub fn observe_terms(&mut self, terms: &[u64], now: f64) {
-        self.interests.observe(terms, now);
+    /// The draw for the next suggestion: the same profile always draws the same, and mostly the middle.
+    pub fn draw(&self, who: Who) -> f64 {
+        self.beliefs.draw(who.0)
+    }
+
+    /// The user, given as a [`hash`], asked about these terms, given as hashes too.
+    pub fn observe_terms(&mut self, user: u64, terms: &[u64], now: f64) {
+        self.interests.observe(user, terms, now);
     }
 
     /// How much a term matters to the user, from 0 (never asked about) to below 1; it halves in about two weeks.
-    pub fn interest(&self, term: u64, now: f64) -> f32 {
-        self.interests.of(term, now)
+    pub fn interest(&self, user: u64, term: u64, now: f64) -> f32 {
+        self.interests.of(user, term, now)
+    }
+
+    /// The terms that the user asked about three times of late, or more often if longer ago, in order.
+    pub fn interests(&self, user: u64, now: f64) -> Vec<u64> {
+        self.interests.above(user, 0.5, now)
     }
 
     /// `key` was asked for after `prev1`, and that after `prev2`.
@@ -141,7 +156,7 @@ mod tests {
             let now = step as f64 * 12_345_678.0;
             profile.observe_served(who, Level::Essential, now);
             profile.observe_feedback(who, Level::Standard, step % 3 == 0, now);
-            profile.observe_terms(&[hash("invoice"), step], now);
+            profile.observe_terms(hash("ada"), &[hash("invoice"), step], now);
             profile.observe_key(Some(step % 3), Some(step % 5), step % 7);
         }
         profile

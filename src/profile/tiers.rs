@@ -1,7 +1,7 @@
 //! Which tier is enough for a user and a task: one Beta posterior a tier, tied together by the tiers' order.
 //!
 //! Tiers are nested, so what was enough at one tier would have been enough above it, and what was not would not have been
-//! below it. Each observation also fades the earlier ones, so that about the last forty count.
+//! below it. Each observation also fades the earlier ones of the tiers it speaks of, so that about the last forty count.
 
 use serde::Serialize;
 
@@ -22,7 +22,8 @@ pub enum Level {
     Complete,
 }
 
-const LEVELS: [Level; 4] = [Level::Essential, Level::Standard, Level::Comprehensive, Level::Complete];
+/// All levels, the least first.
+pub const LEVELS: [Level; 4] = [Level::Essential, Level::Standard, Level::Comprehensive, Level::Complete];
 
 /// A tier, and what it rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -45,6 +46,11 @@ const SILENCE: f32 = 0.3;
 /// A tier is enough when it is so with this probability.
 const TARGET: f32 = 0.8;
 
+/// One prompt in so many may try another tier out.
+const TRY_EVERY: u32 = 5;
+/// The golden ratio's fraction, whose multiples are spread most evenly (Weyl, 1916).
+const GOLDEN: f64 = 0.618_033_988_749_894_9;
+
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Beliefs {
     known: Map<u64, Belief>,
@@ -57,14 +63,33 @@ struct Belief {
     /// Observations in all.
     evidence: f32,
     seen: f64,
+    /// Prompts served.
+    served: u32,
 }
 
 codec!(Beliefs { known });
-codec!(Belief { tiers, evidence, seen });
+codec!(Belief { tiers, evidence, seen, served });
 
 impl Beliefs {
     pub(super) fn served(&mut self, who: u64, tier: Level, now: f64) {
         self.observe(who, tier, true, SILENCE, now);
+        self.known.update(who, |belief| belief.served = belief.served.wrapping_add(1));
+    }
+
+    /// The question was asked again: half a judgement that the tier was not enough.
+    pub(super) fn asked_again(&mut self, who: u64, tier: Level, now: f64) {
+        self.observe(who, tier, false, 0.5, now);
+    }
+
+    /// Where in 0 to 1 the draw for the next prompt of `who` falls: in the middle, which tries nothing out, but for every
+    /// fifth prompt, when it goes on along a sequence that fills the range evenly.
+    pub(super) fn draw(&self, who: u64) -> f64 {
+        let served = self.known.get(&who).map_or(0, |belief| belief.served);
+        if served % TRY_EVERY != TRY_EVERY - 1 {
+            return 0.5;
+        }
+        let step = f64::from(served / TRY_EVERY + 1) * GOLDEN;
+        step - step.floor()
     }
 
     pub(super) fn judged(&mut self, who: u64, tier: Level, enough: bool, now: f64) {
@@ -105,11 +130,10 @@ impl Belief {
         self.seen = now.floor();
         self.evidence = self.evidence * FADE + weight;
         for (level, (yes, no)) in LEVELS.into_iter().zip(self.tiers.iter_mut()) {
-            (*yes, *no) = (*yes * FADE, *no * FADE);
-            match enough {
-                true if level >= tier => *yes += weight,
-                false if level <= tier => *no += weight,
-                _ => {}
+            // What says nothing of a tier fades nothing of it either, or a tier tried seldom would never be learned.
+            if if enough { level >= tier } else { level <= tier } {
+                (*yes, *no) = (*yes * FADE, *no * FADE);
+                *(if enough { yes } else { no }) += weight;
             }
         }
     }
@@ -208,6 +232,44 @@ mod tests {
             let lost = regret(need, Level::Essential, 400, false);
             assert!(lost <= 0.08, "{need:?}: {lost}");
         }
+    }
+
+    /// The regret of each quarter of `rounds`, with the draws that the profile makes itself.
+    fn own_regret(need: Level, usual: Level, rounds: u32) -> [f64; 4] {
+        let mut beliefs = Beliefs::default();
+        let mut lost = [0.0; 4];
+        for round in 0..rounds {
+            let tier = beliefs.suggest(WHO, usual, beliefs.draw(WHO)).tier;
+            beliefs.served(WHO, tier, f64::from(round));
+            if tier < need {
+                beliefs.judged(WHO, tier, false, f64::from(round));
+            }
+            let quarter = (round * 4 / rounds) as usize;
+            lost[quarter] += if tier < need { 1.0 } else { 0.1 * (tier as usize - need as usize) as f64 };
+        }
+        lost.map(|lost| lost / f64::from(rounds / 4))
+    }
+
+    #[test]
+    fn what_the_profile_tries_out_itself_costs_little_and_less_with_time() {
+        for need in LEVELS {
+            for usual in LEVELS {
+                let [first, .., last] = own_regret(need, usual, 2_000);
+                assert!(first <= 0.2 && last <= 0.11, "{need:?} from {usual:?}: {first} then {last}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_profile_draws_the_same() {
+        let mut beliefs = Beliefs::default();
+        let mut other = 0;
+        for round in 0..80 {
+            assert_eq!(beliefs.draw(WHO), beliefs.clone().draw(WHO));
+            other += usize::from(beliefs.draw(WHO) != 0.5);
+            beliefs.served(WHO, Level::Standard, f64::from(round));
+        }
+        assert_eq!(other, 16);
     }
 
     #[test]

@@ -24,6 +24,18 @@ pub enum Role {
     Chunk,
     /// The header of a block, which explains its lines.
     Header,
+    /// A declaration that others may use.
+    Signature,
+    /// A declaration that only its file uses.
+    Inner,
+    /// The first sentence of what is said about a declaration.
+    Comment,
+    /// What is behind a declaration: how it does what it says.
+    Body,
+    /// What a block is there for: an error in a log, a line that a diff changes.
+    Key,
+    /// What any other block of its kind has too.
+    Filler,
 }
 
 /// The smallest thing that is kept or dropped: a span of one part.

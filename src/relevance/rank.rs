@@ -1,10 +1,10 @@
 //! All evidence added up to one score per unit.
 
 use super::corpus::{Corpus, Material, Role};
+use super::digest::digest;
 use super::judge::Evidence;
 use super::position::openings;
 use super::redundancy::novelty;
-use super::salience::salience;
 use crate::ordered::sort;
 
 /// How much each unit matters, and the order in which they should be kept.
@@ -27,7 +27,7 @@ pub fn rank(material: &Material<'_>) -> Scores {
     let evidence = Evidence::gather(&corpus, material);
     let mut values = match &evidence {
         Some(evidence) => evidence.judge(material),
-        None => salience(&corpus, material.units, material.texts, &openings(&corpus, material.units)),
+        None => return digest(&corpus, material, &openings(&corpus, material.units)),
     };
     let order = order_of(&values);
     for (value, share) in values.iter_mut().zip(novelty(&corpus, material.units, &order, material.context)) {

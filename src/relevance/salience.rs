@@ -1,10 +1,9 @@
-//! What matters when nobody asked: what a text repeats, its openings, its figures and its errors.
+//! What matters when nobody asked, beside the words: a unit's place and kind, its figures, decisions and errors.
 
-use super::corpus::{Corpus, Role, Unit};
-use super::logarithm::ln;
+use super::corpus::{Corpus, Material, Role, Unit};
 use super::terms::Shape;
 
-/// Words that mark what readers of logs, reports and instructions must not miss.
+/// Words that mark what readers of logs, reports, meetings and instructions must not miss.
 const SIGNALS: &[&str] = &[
     "error",
     "fail",
@@ -22,48 +21,81 @@ const SIGNALS: &[&str] = &[
     "required",
     "important",
     "decided",
-    "conclusion",
+    "decision",
+    "conclu",
     "deadline",
     "agreed",
     "result",
-    "however",
+    "propos",
+    "suggest",
+    "recommend",
 ];
 
-/// Scores each unit by how much of the whole's subject it carries.
-pub(crate) fn salience(corpus: &Corpus, units: &[Unit], texts: &[&str], openings: &[f64]) -> Vec<f64> {
-    let mut central: Vec<f64> = (0..units.len()).map(|unit| centrality(corpus, unit, units.len())).collect();
-    super::lexical::normalize(&mut central);
-    let each = units.iter().zip(central).zip(openings).enumerate();
-    each.map(|(index, ((unit, central), opening))| {
-        let figures = corpus.terms(index).iter().filter(|at| at.shape == Shape::Number).take(3).count() as f64 / 3.0;
-        let text = texts.get(unit.part).and_then(|text| text.get(unit.span.clone())).unwrap_or_default();
+/// How many turns at the end of a conversation are nearer to what comes next than the rest.
+const LATEST: usize = 4;
+
+/// Weighs each unit, 1 being a sentence like any other.
+pub(crate) fn worth(corpus: &Corpus, material: &Material<'_>, openings: &[f64]) -> Vec<f64> {
+    let from_end = turns_from_end(material.units);
+    let each = material.units.iter().zip(openings).zip(from_end).enumerate();
+    each.map(|(index, ((unit, opening), from_end))| {
+        let text = material.texts.get(unit.part).and_then(|text| text.get(unit.span.clone())).unwrap_or_default();
+        let figures = corpus.terms(index).iter().filter(|at| at.shape == Shape::Number).take(3).count() as f64;
         let signal = f64::from(u8::from(signals(text)));
-        let heading = f64::from(u8::from(matches!(unit.role, Role::Heading | Role::Title)));
-        0.5 * central + 0.25 * opening + 0.08 * figures + 0.25 * signal + 0.2 * heading
+        let spoken = unit.role == Role::Speech;
+        let place = match from_end {
+            Some(turns) if turns < LATEST => 1.0 - turns as f64 / LATEST as f64,
+            _ if spoken => 0.0,
+            _ => 0.4 * opening,
+        };
+        let asks = f64::from(u8::from(spoken && text.trim_end().ends_with('?')));
+        standing(unit.role) * (1.0 + place + 0.08 * figures + 0.3 * signal + 0.1 * asks)
     })
     .collect()
 }
 
-/// The mean weight of a unit's words, where words that recur over the text, without being everywhere, weigh most.
-fn centrality(corpus: &Corpus, unit: usize, all: usize) -> f64 {
-    let terms = corpus.terms(unit);
-    let mut sum = 0.0;
-    for occurrence in terms.iter().filter(|at| at.shape != Shape::Character && !corpus.is_function(at.term)) {
-        let count = f64::from(corpus.in_units(occurrence.term));
-        sum += ln(1.0 + count) * ln(1.0 + all as f64 / (count + 1.0));
+/// What a role is worth against a sentence: so much that the outline of a code file comes before its bodies.
+const fn standing(role: Role) -> f64 {
+    match role {
+        Role::Signature => 4096.0,
+        Role::Key => 64.0,
+        Role::Inner => 48.0,
+        Role::Comment => 24.0,
+        Role::Title | Role::Heading => 2.0,
+        Role::Sentence | Role::Speech | Role::Line | Role::Chunk | Role::Header => 1.0,
+        Role::Body => 0.7,
+        Role::Filler => 0.05,
     }
-    // Between a sum, which favours length, and a mean, which favours fragments.
-    sum / (terms.len() as f64 + 4.0).sqrt()
 }
 
-fn signals(text: &str) -> bool {
+/// How many turns of the same part come after each spoken unit.
+fn turns_from_end(units: &[Unit]) -> Vec<Option<usize>> {
+    let (mut part, mut turn, mut after) = (usize::MAX, usize::MAX, 0);
+    let mut all: Vec<Option<usize>> = units
+        .iter()
+        .rev()
+        .map(|unit| {
+            if unit.part != part {
+                (part, turn, after) = (unit.part, unit.paragraph, 0);
+            } else if unit.paragraph != turn {
+                (turn, after) = (unit.paragraph, after + 1);
+            }
+            (unit.role == Role::Speech).then_some(after)
+        })
+        .collect();
+    all.reverse();
+    all
+}
+
+/// Tells whether a text has a word that marks what must not be missed.
+pub fn signals(text: &str) -> bool {
     let mut word = String::new();
     let mut found = false;
     for letter in text.chars().chain(std::iter::once(' ')) {
         if letter.is_ascii_alphabetic() {
             word.push(letter.to_ascii_lowercase());
         } else if !word.is_empty() {
-            found |= SIGNALS.iter().any(|signal| word.strip_prefix(signal).is_some_and(|rest| rest.len() < 4));
+            found |= SIGNALS.iter().any(|signal| word.strip_prefix(signal).is_some_and(|rest| rest.len() < 5));
             word.clear();
         }
     }

@@ -184,8 +184,8 @@ impl Rows<'_> {
 
 const fn role(role: Role) -> f64 {
     match role {
-        Role::Title | Role::Heading | Role::Header => 1.0,
-        Role::Line | Role::Chunk => 0.5,
+        Role::Title | Role::Heading | Role::Header | Role::Signature | Role::Key => 1.0,
+        Role::Line | Role::Chunk | Role::Inner | Role::Comment | Role::Body | Role::Filler => 0.5,
         Role::Sentence | Role::Speech => 0.0,
     }
 }

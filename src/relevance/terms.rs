@@ -5,6 +5,7 @@
 //! words. Numbers are one term: `7,731` meets `7731`.
 
 use super::fold::fold_into;
+use super::function_words::function_words;
 use super::stem::stem;
 
 /// A term as it stands in a text.
@@ -56,6 +57,20 @@ pub fn each(text: &str, mut found: impl FnMut(Term<'_>)) {
         }
     }
     reader.end(&mut found);
+}
+
+/// The terms of `text` that mean something, each once, in order of their hashes.
+pub fn meanings(text: &str) -> Vec<u64> {
+    let grammar = function_words();
+    let mut found = Vec::new();
+    each(text, |term| {
+        if term.shape != Shape::Character && !grammar.contains(&term.word) {
+            found.push(term.hash);
+        }
+    });
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 /// Hashes an entry of a word list: the word as it stands, for stems of other words may be the same, or the last pair of a script without spaces.

@@ -1,5 +1,6 @@
 //! From parts and a goal to a selection.
 
+use super::auto::choose;
 use super::draft::Draft;
 use super::fill::{Filled, Filler, grow};
 use super::kept::Kept;
@@ -32,6 +33,11 @@ pub fn select(parts: &[Part], request: &Request<'_>, tokens: &dyn CountTokens) -
         Goal::Budget(budget) => chooser.within(budget),
         Goal::Tier(tier) => chooser.tier(tier, None),
         Goal::TierWithin(tier, budget) => chooser.tier(tier, Some(budget)),
+        Goal::Auto(needed) => {
+            let auto = choose(&draft, needed);
+            let chosen = chooser.tier(auto.tier, None)?;
+            Ok(Selection { auto: Some(auto), ..chosen })
+        }
     }
 }
 
@@ -62,6 +68,7 @@ impl<'a> Whole<'a> {
             omitted: Vec::new(),
             record: None,
             reasons: Reasons::default(),
+            auto: None,
         }
     }
 }
@@ -112,16 +119,22 @@ impl Chooser<'_> {
         complete: usize,
         budget: Option<usize>,
     ) -> Result<Option<Filled>> {
-        let target = tier.target(complete);
+        let target = self.filler.draft.target(tier, complete);
+        let mut start = kept.clone();
+        self.filler.draft.keep_outline(&mut start, tier);
         let filled = match budget {
             Some(budget) if budget < complete => {
-                self.fit(kept, target.min(budget)).or_else(|_| self.fit(kept, budget))?
+                let tries = [(&start, target), (&start, budget), (kept, target), (kept, budget)];
+                let mut fitted = tries.into_iter().map(|(start, limit)| self.fit(start, limit.min(budget)));
+                match fitted.find_map(Result::ok) {
+                    Some(filled) => filled,
+                    None => self.fit(kept, budget)?,
+                }
             }
             _ => {
-                let mut more = kept.clone();
-                grow(self.filler.draft, &mut more, target);
-                let empty = more.len() == 0;
-                self.filler.write(if empty { self.filler.draft.smallest() } else { more })
+                grow(self.filler.draft, &mut start, target);
+                let empty = start.len() == 0;
+                self.filler.write(if empty { self.filler.draft.smallest() } else { start })
             }
         };
         let saves = filled.tokens < complete && !filled.kept.is_all();
@@ -165,7 +178,7 @@ impl Chooser<'_> {
         let record = (!gaps.is_empty())
             .then(|| Record::new(self.whole.parts, gaps, omitted.clone(), rendered.id.clone(), marks));
         let tier = tier.unwrap_or_else(|| Tier::of_size(tokens, complete));
-        Selection { parts: rendered.parts, text: rendered.text, tokens, tier, omitted, record, reasons }
+        Selection { parts: rendered.parts, text: rendered.text, tokens, tier, omitted, record, reasons, auto: None }
     }
 
     /// Gives every gap its own marker where they are few against the text and the budget has room.

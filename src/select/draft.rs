@@ -3,13 +3,15 @@
 use std::ops::Range;
 
 use super::instructions::raise_instructions;
+use super::interest::prefer;
 use super::kept::Kept;
 use super::render::{Gap, Sheet};
 use super::units::units;
-use super::{Goal, Part, Request};
+use super::{BlockKind, Goal, Part, Request, Tier};
+use crate::content::Kind;
 use crate::ordered::sort_by_key;
 use crate::relevance::sentences::LONGEST;
-use crate::relevance::{Material, Role, Unit, rank};
+use crate::relevance::{Material, Role, Scores, Unit, rank};
 use crate::tokenizer::CountTokens;
 
 /// Parts as units with their prices and their order.
@@ -21,10 +23,16 @@ pub(crate) struct Draft<'a> {
     prices: Vec<usize>,
     /// The title that must stand above each unit.
     titles: Vec<Option<usize>>,
+    /// How much each unit matters.
+    pub(crate) scores: Vec<f64>,
     /// Most valuable first.
     pub(crate) order: Vec<usize>,
     /// Units that are never dropped.
     pub(crate) required: Vec<usize>,
+    /// Declarations that every tier from the standard one on holds where nothing was asked.
+    outline: Vec<usize>,
+    /// Tokens of all units, and of those that are code.
+    sizes: (usize, usize),
 }
 
 impl<'a> Draft<'a> {
@@ -34,11 +42,20 @@ impl<'a> Draft<'a> {
         let texts: Vec<&str> = parts.iter().map(|part| part.text.as_str()).collect();
         let prices: Vec<usize> = units.iter().map(|unit| price(text_of(parts, unit), tokens)).collect();
         let (query, context) = (request.query, request.context);
-        let scores = rank(&Material { texts: &texts, units: &units, query, context, prices: &prices });
-        let order = raise_instructions(scores, parts, &units);
+        let Scores { values: scores, order } =
+            rank(&Material { texts: &texts, units: &units, query, context, prices: &prices });
+        let order = prefer(order, &scores, request.interests, |unit| {
+            units.get(unit).map(|unit| text_of(parts, unit)).unwrap_or_default()
+        });
+        let order = raise_instructions(order, parts, &units);
+        let code = units.iter().zip(&prices).filter(|(unit, _)| is_code(parts, unit)).map(|(_, price)| price).sum();
+        let sizes = (prices.iter().sum(), code);
+        let declared =
+            units.iter().enumerate().filter(|(_, unit)| unit.role == Role::Signature && request.query.is_none());
+        let outline = declared.map(|(index, _)| index).collect();
         let titles = titles(parts, &units);
         let required = required(parts, &units, request.keep);
-        Self { parts, units, prices, titles, order, required }
+        Self { parts, units, prices, titles, scores, order, required, outline, sizes }
     }
 
     /// Keeps a unit and what must stand with it.
@@ -54,6 +71,19 @@ impl<'a> Draft<'a> {
         let mut kept = Kept::none(self.units.len());
         self.required.iter().for_each(|unit| self.keep(&mut kept, *unit));
         kept
+    }
+
+    /// Adds the declarations that a tier holds whatever its share.
+    pub(crate) fn keep_outline(&self, kept: &mut Kept, tier: Tier) {
+        let outline = self.outline.iter().filter(|_| tier >= Tier::Standard);
+        outline.for_each(|unit| self.keep(kept, *unit));
+    }
+
+    /// How many of `complete` tokens a tier aims at: code says what it does in a smaller share than prose.
+    pub(crate) fn target(&self, tier: Tier, complete: usize) -> usize {
+        let (all, code) = self.sizes;
+        let code = (complete as f64 * code as f64 / all.max(1) as f64) as usize;
+        tier.target(complete - code.min(complete)) + tier.target_of_code(code)
     }
 
     /// The smallest answer: what is required, or else the cheapest unit.
@@ -131,10 +161,24 @@ impl<'a> Draft<'a> {
         self.units.get(unit).is_some_and(|unit| unit.role == Role::Title)
     }
 
+    /// What a unit can't stand without, and what that can't, the last need first.
     pub(crate) fn needs(&self, unit: usize) -> impl Iterator<Item = usize> {
         let title = self.titles.get(unit).copied().flatten();
-        title.into_iter().chain(self.units.get(unit).and_then(|unit| unit.needs))
+        let need = |unit: usize| self.units.get(unit).and_then(|unit| unit.needs);
+        let chain: Vec<usize> = std::iter::successors(need(unit), |needed| need(*needed)).take(DEEPEST).collect();
+        title.into_iter().chain(chain.into_iter().rev())
     }
+}
+
+/// How many needs in a row are followed.
+const DEEPEST: usize = 8;
+
+/// Whether a unit is of a block of code.
+fn is_code(parts: &[Part], unit: &Unit) -> bool {
+    let blocks = parts.get(unit.part).map(|part| part.blocks.as_slice()).unwrap_or_default();
+    let after = blocks.partition_point(|block| block.span.start <= unit.span.start);
+    let block = after.checked_sub(1).and_then(|at| blocks.get(at));
+    block.is_some_and(|block| block.kind == BlockKind::Outline(Kind::Code) && unit.span.start < block.span.end)
 }
 
 /// How long a unit may be: a small budget needs smaller pieces than sentences.

@@ -3,7 +3,7 @@
 use super::Part;
 use crate::ordered::sort_by_key;
 use crate::relevance::case::lower_case;
-use crate::relevance::{Role, Scores, Unit};
+use crate::relevance::{Role, Unit};
 
 /// Words that speak to a model.
 const CUES: &[&str] = &[
@@ -50,9 +50,8 @@ const CUES: &[&str] = &[
 /// An instruction longer than this share of all units is material.
 const LARGEST_SHARE: usize = 5;
 
-/// Orders units by score, with the instructions of a single text first.
-pub(crate) fn raise_instructions(scores: Scores, parts: &[Part], units: &[Unit]) -> Vec<usize> {
-    let mut order = scores.order;
+/// Puts the instructions of a single text first in the order.
+pub(crate) fn raise_instructions(mut order: Vec<usize>, parts: &[Part], units: &[Unit]) -> Vec<usize> {
     let ([part], Some(last)) = (parts, units.last()) else { return order };
     if units.iter().any(|unit| unit.role == Role::Speech) || part.title.is_some() {
         return order;

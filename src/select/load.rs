@@ -33,6 +33,7 @@ const MORE: &str = "\n\n[…of what was left out above]\n\n";
 /// [`ErrorKind::BudgetTooSmall`](crate::ErrorKind::BudgetTooSmall) when not even the first step fits.
 pub fn load(parts: &[Part], request: &Request<'_>, tokens: &dyn CountTokens) -> Result<Vec<Step>> {
     let (last, budget) = match request.goal {
+        Goal::Auto(_) => (Tier::Complete, None),
         Goal::Budget(budget) => (Tier::Complete, Some(budget)),
         Goal::Tier(tier) => (tier, None),
         Goal::TierWithin(tier, budget) => (tier, Some(budget)),

@@ -4,14 +4,17 @@
 //! budget holds, [`render`] writes them down with omission markers, and a [`Record`] brings back what was left out.
 //! The budget is counted on the final text, never estimated.
 
+mod auto;
 mod choose;
 mod digest;
 mod draft;
 mod fill;
 mod instructions;
+mod interest;
 mod kept;
 mod load;
 mod marker;
+mod outline;
 mod record;
 mod render;
 mod survey;
@@ -21,6 +24,8 @@ mod units;
 use std::ops::Range;
 
 use crate::codec::codec;
+use crate::content::Kind;
+pub use auto::Auto;
 pub use choose::select;
 pub use load::{Step, load};
 pub use marker::{GAP, marker_ids};
@@ -61,8 +66,10 @@ pub enum BlockKind {
     Prose,
     /// Lines: logs, tables, lists.
     Lines,
-    /// Chunks between blank lines: code, and what is opaque.
+    /// Chunks between blank lines: what is opaque.
     Whole,
+    /// Pieces with their roles, where the kind has an outline.
+    Outline(Kind),
 }
 
 /// What to keep, and how much of it.
@@ -76,6 +83,9 @@ pub struct Request<'a> {
     pub keep: &'a [String],
     /// How much to keep.
     pub goal: Goal,
+    /// Hashes of the terms that this reader asks about often, in order: of two units that matter alike, the one about
+    /// them goes first.
+    pub interests: &'a [u64],
 }
 
 /// How much to keep.
@@ -87,6 +97,9 @@ pub enum Goal {
     Tier(Tier),
     /// The share of a tier, and never above this many tokens.
     TierWithin(Tier, usize),
+    /// The share of the tier that the content calls for: for each tier in [`Tier::ALL`] the one that this reader needs
+    /// where it would do for others.
+    Auto([Tier; 4]),
 }
 
 impl Goal {
@@ -94,7 +107,7 @@ impl Goal {
     pub const fn budget(self) -> Option<usize> {
         match self {
             Self::Budget(budget) | Self::TierWithin(_, budget) => Some(budget),
-            Self::Tier(_) => None,
+            Self::Tier(_) | Self::Auto(_) => None,
         }
     }
 
@@ -104,7 +117,7 @@ impl Goal {
         match self {
             Self::Budget(budget) => Self::Budget(budget.saturating_sub(tokens)),
             Self::TierWithin(tier, budget) => Self::TierWithin(tier, budget.saturating_sub(tokens)),
-            Self::Tier(_) => self,
+            Self::Tier(_) | Self::Auto(_) => self,
         }
     }
 }
@@ -126,6 +139,8 @@ pub struct Selection {
     pub record: Option<Record>,
     /// Why units were kept, counted.
     pub reasons: Reasons,
+    /// Why this tier, where it was chosen here.
+    pub auto: Option<Auto>,
 }
 
 /// One stretch of a part that was left out.

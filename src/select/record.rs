@@ -1,5 +1,7 @@
 //! What a selection left out, and the way back.
 
+use std::ops::Range;
+
 use super::render::{Gap, Marks, Sheet};
 use super::{Omission, Part};
 use crate::codec::{codec, from_bytes, to_bytes};
@@ -58,6 +60,11 @@ impl Record {
     /// What was left out, in order.
     pub fn omissions(&self) -> &[Omission] {
         &self.omissions
+    }
+
+    /// Where what was left out stands: the part, and the bytes of its text.
+    pub fn left_out(&self) -> impl Iterator<Item = (usize, Range<usize>)> {
+        self.gaps.iter().map(|gap| (gap.part, gap.span.clone()))
     }
 
     /// About how many bytes the record takes.

@@ -190,17 +190,20 @@ impl<'a> Page<'a> {
         let spaces = self.out.get(kept..).unwrap_or_default().contains('\n');
         self.out.truncate(kept);
         let dropped = self.source.get(span.clone()).unwrap_or_default();
-        let space = if spaces || dropped.contains('\n') { "\n" } else { " " };
+        // Before the sign as before what was dropped, and after it as after that.
+        let before = if spaces { "\n" } else { " " };
+        let tail = dropped.get(dropped.trim_end().len()..).unwrap_or_default();
+        let space = if tail.contains('\n') { "\n" } else { " " };
         self.at = span.end;
         let last = span.end >= self.source.len();
         if !mark.is_empty() {
             if !self.out.is_empty() {
-                self.out.push_str(space);
+                self.out.push_str(before);
             }
             self.out.push_str(mark);
             self.pending = Some(space);
         } else if !self.out.is_empty() && !last {
-            self.out.push_str(space);
+            self.out.push_str(before);
             self.out.push_str(GAP);
             self.pending = Some(space);
         }

@@ -42,6 +42,16 @@ impl Tier {
         }
     }
 
+    /// The same for code, whose declarations and first sentences of documentation take about a third of it.
+    pub const fn target_of_code(self, complete: usize) -> usize {
+        match self {
+            Self::Essential => complete.saturating_mul(18).div_ceil(100),
+            Self::Standard => complete.saturating_mul(34).div_ceil(100),
+            Self::Comprehensive => complete.saturating_mul(66).div_ceil(100),
+            Self::Complete => complete,
+        }
+    }
+
     /// The smallest tier that holds `tokens` of `complete`.
     pub fn of_size(tokens: usize, complete: usize) -> Self {
         Self::ALL.into_iter().find(|tier| tokens <= tier.target(complete)).unwrap_or(Self::Complete)

@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
+use super::outline::outline;
 use super::{Block, BlockKind, Part};
+use crate::content::Kind;
+use crate::relevance::case::lower_case;
 use crate::relevance::sentences::{chunks, ends_paragraph, lines, pieces, sentences};
 use crate::relevance::{Role, Unit};
 
@@ -15,7 +18,52 @@ pub(crate) fn units(parts: &[Part], longest: usize) -> Vec<Unit> {
     for (index, part) in parts.iter().enumerate() {
         cutter.part(index, part);
     }
+    tie_exceptions(parts, &mut cutter.units);
     cutter.units
+}
+
+/// Words that open what takes a claim back, or part of it.
+const TURNS: &[&str] = &[
+    "but", "however", "except", "unless", "not", "nor", "never", "although", "only", "pero", "salvo", "aber", "außer",
+    "mais", "sauf", "但", "不过", "然而", "除",
+];
+/// Words that deny; as whole words, where a script has them.
+const DENIALS: &[&str] = &[
+    "not", "no", "never", "nor", "cannot", "except", "unless", "without", "nunca", "salvo", "nicht", "kein", "keine",
+    "außer", "pas", "jamais", "sauf",
+];
+
+/// A claim does not stand without the denial that follows it.
+fn tie_exceptions(parts: &[Part], units: &mut [Unit]) {
+    let denies = |unit: &Unit| {
+        let text = parts.get(unit.part).and_then(|part| part.text.get(unit.span.clone())).unwrap_or_default();
+        is_exception(text)
+    };
+    let flags: Vec<bool> =
+        units.iter().map(|unit| matches!(unit.role, Role::Sentence | Role::Speech) && denies(unit)).collect();
+    for (index, _) in flags.into_iter().enumerate().skip(1).filter(|(_, denies)| *denies) {
+        let paragraph = units.get(index).map(|unit| unit.paragraph);
+        if let Some(claim) =
+            units.get_mut(index - 1).filter(|unit| Some(unit.paragraph) == paragraph && unit.needs.is_none())
+        {
+            claim.needs = Some(index);
+        }
+    }
+}
+
+/// Whether a sentence, or a piece of one, opens with a turn and denies.
+fn is_exception(text: &str) -> bool {
+    let opening: String = text.chars().take(12).collect();
+    let opening = lower_case(opening.trim_start());
+    let turn = TURNS.iter().find(|turn| opening.starts_with(**turn));
+    let whole = |turn: &str| {
+        !turn.is_ascii() || !opening.get(turn.len()..).unwrap_or_default().starts_with(char::is_alphabetic)
+    };
+    let Some(turn) = turn.filter(|turn| whole(turn)) else { return false };
+    let denies =
+        |word: &str| DENIALS.contains(&lower_case(word).as_str()) || word.ends_with("n't") || word.ends_with("n’t");
+    !turn.is_ascii()
+        || text.split(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '\'' | '’'))).any(denies)
 }
 
 struct Cutter {
@@ -62,7 +110,38 @@ impl Cutter {
             BlockKind::Lines if is_conversation(text, &body) => self.speech(part, text, body),
             BlockKind::Lines => self.each(part, text, lines(text, body), Role::Line, needs),
             BlockKind::Whole => self.each(part, text, chunks(text, body, CHUNK), Role::Chunk, needs),
+            BlockKind::Outline(kind) => self.outline(part, text, kind, body, needs),
         }
+    }
+
+    /// Pieces with their roles; one that is too long to be kept or dropped whole is cut at its lines.
+    fn outline(&mut self, part: usize, text: &str, kind: Kind, body: Range<usize>, head: Option<usize>) {
+        let header = head.and_then(|head| self.units.get(head)).and_then(|unit| text.get(unit.span.clone()));
+        let pieces = outline(kind, header.unwrap_or_default(), text.get(body.clone()).unwrap_or_default());
+        if pieces.is_empty() {
+            return self.each(part, text, chunks(text, body, CHUNK), Role::Chunk, head);
+        }
+        // Where each piece begins among the units: what needs a piece needs its first unit.
+        let mut first: Vec<usize> = Vec::with_capacity(pieces.len());
+        let from = self.units.len();
+        let mut start = body.start;
+        for (number, piece) in pieces.iter().enumerate() {
+            first.push(self.units.len());
+            let span = start..body.start + piece.end;
+            start = span.end;
+            let long = span.len() > CHUNK;
+            let ends = text.get(span.clone()).is_some_and(ends_paragraph);
+            for span in if long { chunks(text, span, CHUNK) } else { vec![span] } {
+                // For now the number of the needed piece, which may come later.
+                self.push(part, span, piece.role, Some(number));
+            }
+            self.paragraph += usize::from(ends);
+        }
+        for unit in self.units.iter_mut().skip(from) {
+            let piece = unit.needs.and_then(|number| pieces.get(number));
+            unit.needs = piece.and_then(|piece| piece.needs).and_then(|needed| first.get(needed)).copied().or(head);
+        }
+        self.paragraph += 1;
     }
 
     fn each(&mut self, part: usize, text: &str, spans: Vec<Range<usize>>, role: Role, needs: Option<usize>) {

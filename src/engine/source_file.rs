@@ -1,0 +1,81 @@
+//! A text that is one source file is one segment, whatever stands in it.
+//!
+//! Declarations need their whole file to be told from their bodies, and a literal in a program is read by who reads
+//! programs: it is not rewritten as data.
+
+use crate::content::{Kind, Segment};
+
+/// How a source file opens where its first lines are no code.
+const OPENINGS: [&str; 8] = ["//", "/*", "#", "\"\"\"", "'''", "package ", "<?", "@"];
+
+/// How many bytes stand in lines that only comments and directives have.
+fn commented(text: &str) -> usize {
+    let is_comment = |line: &&str| {
+        ["//", "/*", "* ", "*/", "*\n", "#", "\"\"\""].iter().any(|sign| line.trim_start().starts_with(sign))
+    };
+    text.split_inclusive('\n').filter(is_comment).map(str::len).sum()
+}
+
+/// Whether most lines are further in than the margin, or close something, as the end of a body is.
+fn is_indented(text: &str) -> bool {
+    let signs = [' ', '\t', '}', ')', ']', '#', '/', '*', '@'];
+    let lines = || text.lines().filter(|line| !line.trim().is_empty());
+    lines().filter(|line| line.starts_with(signs)).count() * 2 > lines().count()
+}
+
+/// Makes one segment of code of all that stands between the first code and the last, where most of `text` is code
+/// without a fence, or a comment on it. What a comment opens before the first is of the file too; what stands after the last is not: it is
+/// more often a question about it.
+pub(super) fn joined(text: &str, segments: Vec<Segment>) -> Vec<Segment> {
+    let text_of = |segment: &Segment| text.get(segment.span.clone()).unwrap_or_default();
+    let is_code = |segment: &Segment| segment.kind == Kind::Code;
+    let fenced = segments.iter().any(|segment| is_code(segment) && text_of(segment).starts_with(['`', '~']));
+    let size = |wanted: &dyn Fn(&Segment) -> usize| segments.iter().map(wanted).sum::<usize>();
+    let code = size(&|segment| if is_code(segment) { segment.span.len() } else { 0 });
+    let is_data = |segment: &Segment| matches!(segment.kind, Kind::Json | Kind::Table);
+    let data = size(&|segment| if is_data(segment) { segment.span.len() } else { 0 });
+    let comments = size(&|segment| if is_code(segment) || is_data(segment) { 0 } else { commented(text_of(segment)) });
+    let foreign = text.len().saturating_sub(code + data + comments);
+    let is_file = foreign * 5 <= text.len() * 2 && code * 6 >= text.len() && code >= data && !fenced;
+    let goes_on = |segment: &Segment| is_code(segment) || is_indented(text_of(segment));
+    let ends = segments.iter().position(is_code).zip(segments.iter().rposition(goes_on));
+    let Some((first, last)) = ends.filter(|_| is_file) else { return segments };
+    let opens = |segment: &Segment| OPENINGS.iter().any(|sign| text_of(segment).trim_start().starts_with(sign));
+    let first = if segments.first().is_some_and(opens) { 0 } else { first };
+    let mut whole: Vec<Segment> = Vec::with_capacity(segments.len());
+    for (index, segment) in segments.into_iter().enumerate() {
+        match whole.last_mut() {
+            Some(file) if index > first && index <= last => file.span.end = segment.span.end,
+            _ if index == first => whole.push(Segment { kind: Kind::Code, ..segment }),
+            _ => whole.push(segment),
+        }
+    }
+    whole
+}
+
+#[cfg(test)]
+mod tests {
+    use super::joined;
+    use crate::content::{Kind, segment};
+
+    fn kinds(text: &str) -> Vec<Kind> {
+        joined(text, segment(text)).into_iter().map(|segment| segment.kind).collect()
+    }
+
+    #[test]
+    fn a_file_with_data_and_prose_in_it_is_one_segment() {
+        let code = "const rows = load();\nconst more = { a: 1 };\nfunction f() {\n  return rows;\n}\n";
+        let text = format!(
+            "/* Loads rows. */\n\n{code}\nconst x = [{{\"a\": 1, \"b\": [1, 2, 3], \"c\": \"a longer text\"}}];\n\n{code}"
+        );
+        assert_eq!(kinds(&text), [Kind::Code]);
+        let asked = format!("{text}\n\nWhat does this file do, and why is it so long?\n");
+        assert_eq!(kinds(&asked), [Kind::Code, Kind::Prose]);
+    }
+
+    #[test]
+    fn prose_with_code_in_it_stays_apart() {
+        let text = "Read this first, it says what the code below is for and why.\n\n```js\nlet a = 1;\n```\n\nAnd that was all of it.\n";
+        assert_eq!(kinds(text), [Kind::Prose, Kind::Code, Kind::Prose]);
+    }
+}
