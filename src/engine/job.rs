@@ -233,10 +233,9 @@ impl Job {
 
 /// Says why a tier was chosen.
 fn reason_of(auto: select::Auto) -> String {
-    let select::Auto { usual, tier, half, tight } = auto;
-    let kept_whole = if tight { ", and is taken apart by less than the standard tier" } else { "" };
+    let select::Auto { usual, tier, half } = auto;
     let learned = if tier == usual { "" } else { "; this user and task needed another tier before" };
-    format!("half of what matters to the query is in {half}% of the content{kept_whole}: {}{learned}", usual.as_str())
+    format!("half of what matters to the query is in {half}% of the content: {}{learned}", usual.as_str())
 }
 
 /// A budget that is too small, said of the whole and not of what was left of it.

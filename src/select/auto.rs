@@ -1,8 +1,7 @@
-//! Which tier a content calls for, when nobody says: by how much of it holds what matters, and by what it is.
+//! Which tier a content calls for, when nobody says: by how much of it holds what matters.
 
 use super::Tier;
 use super::draft::Draft;
-use crate::relevance::Role;
 
 /// A tier chosen for a content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,30 +12,18 @@ pub struct Auto {
     pub tier: Tier,
     /// How many tokens of a hundred hold half of all relevance.
     pub half: usize,
-    /// Whether the content is code, changes or errors, which a smaller tier than the standard one takes apart.
-    pub tight: bool,
 }
 
-/// Up to this many tokens of a hundred with half of the relevance, the least tier has room for the rest as well.
-const CONCENTRATED: usize = 6;
-/// From this many on, relevance is everywhere, and the main points are not enough.
+/// From this many tokens of a hundred with half of the relevance on, it is everywhere, and the main points are not enough.
 const SPREAD: usize = 33;
 
 /// Looks at the draft; `needed` is the tier that this reader needs in the place of each.
 pub(crate) fn choose(draft: &Draft<'_>, needed: [Tier; 4]) -> Auto {
     let half = half(draft);
-    let tight = draft.units.iter().filter(|unit| is_tight(unit.role)).count() * 2 > draft.units.len();
-    let usual = match half {
-        _ if half <= CONCENTRATED && !tight => Tier::Essential,
-        _ if half < SPREAD => Tier::Standard,
-        _ => Tier::Comprehensive,
-    };
+    // Less than the standard tier is learned from use, and never guessed: too little costs more than too much.
+    let usual = if half < SPREAD { Tier::Standard } else { Tier::Comprehensive };
     let tier = needed.get(usual as usize).copied().unwrap_or(usual);
-    Auto { usual, tier, half, tight }
-}
-
-const fn is_tight(role: Role) -> bool {
-    matches!(role, Role::Signature | Role::Inner | Role::Comment | Role::Body | Role::Key | Role::Filler)
+    Auto { usual, tier, half }
 }
 
 /// The share of all tokens, in a hundred, that the units with half of the scores' sum have.
