@@ -12,7 +12,7 @@ use hashbrown::HashMap;
 
 use super::corpus::{Corpus, Material, Occurrence};
 use super::rank::Scores;
-use super::redundancy::repeats;
+use super::redundancy::novelty;
 use super::salience::worth;
 use super::terms::Shape;
 
@@ -28,15 +28,13 @@ const OVERHEAD: usize = 4;
 const ORDERED: (usize, usize) = (4, 5);
 /// Gains computed anew, per unit: it bounds the work where all units are alike.
 const PATIENCE: usize = 24;
-/// What a repetition keeps of its worth.
-const REPEATED: f64 = 0.05;
 
 /// Orders units by what they add to those before them.
 pub(crate) fn digest(corpus: &Corpus, material: &Material<'_>, openings: &[f64]) -> Scores {
     let place: Vec<usize> = (0..material.units.len()).collect();
-    let repeated = repeats(corpus, material.units, &place, material.context);
+    let shares = novelty(corpus, material.units, &place, material.context);
     let mut worth = worth(corpus, material, openings);
-    worth.iter_mut().zip(repeated).filter(|(_, repeated)| *repeated).for_each(|(worth, _)| *worth *= REPEATED);
+    worth.iter_mut().zip(shares).for_each(|(worth, share)| *worth *= share);
     Greedy::new(corpus, material, worth).run()
 }
 
