@@ -52,11 +52,23 @@ impl<'a> Reader<'a> {
         Some(taken)
     }
 
+    /// Bytes that [`write_bytes`] wrote.
+    pub(crate) fn bytes(&mut self) -> Option<&'a [u8]> {
+        let length = self.length()?;
+        self.take(length)
+    }
+
     /// A count of things that follow, each at least a byte: a larger one is a lie that must not reserve memory.
     fn length(&mut self) -> Option<usize> {
         let length = usize::try_from(u64::read(self)?).ok()?;
         (length <= self.rest.len()).then_some(length)
     }
+}
+
+/// Writes bytes with their length.
+pub(crate) fn write_bytes(bytes: &[u8], out: &mut Vec<u8>) {
+    bytes.len().write(out);
+    out.extend_from_slice(bytes);
 }
 
 impl Codec for u64 {

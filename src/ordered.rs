@@ -140,6 +140,11 @@ impl<K: Ord, V> Map<K, V> {
         }
     }
 
+    /// Takes the entry with the least key.
+    pub(crate) fn take_first(&mut self) -> Option<(K, V)> {
+        if self.entries.is_empty() { None } else { Some(self.entries.remove(0)) }
+    }
+
     /// Keeps the entries that `keep` accepts.
     pub(crate) fn retain(&mut self, keep: impl Fn(&K, &V) -> bool) {
         self.entries.retain(|(key, value)| keep(key, value));

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 use trimtab::ErrorKind;
 use trimtab::metrics::json::{self, Json};
-use trimtab::metrics::{FormUse, Format, Metrics, Operation, Query, RECENT, Record};
+use trimtab::metrics::{FormUse, Format, Limits, Metrics, Operation, Query, RECENT, Record};
 
 const HOUR: f64 = 3_600_000.0;
 /// 2026-09-23T12:00:00Z.
@@ -68,7 +68,18 @@ fn savings_are_net_of_the_discount_that_was_lost() {
     let cost = metrics.snapshot(&Query::default(), NOW).figures.cost;
     let (sent_as_it_came, sent) = (2_000.0 * 2.5 + 8_000.0 * 1.25, 4_000.0 * 2.5);
     assert!((cost.saved_net.unwrap() - (sent_as_it_came - sent) / 1e6).abs() < 1e-12);
-    assert_eq!(cost.lost_samples, 1);
+    assert_eq!((cost.lost_samples, cost.lost_basis), (1, Some("reported")));
+}
+
+#[test]
+fn a_simulated_loss_counts_until_one_is_reported() {
+    let mut metrics = Metrics::default();
+    let (cache_read_before, cache_read_after) = (Some(8_000), Some(1_000));
+    metrics.record(Record { cache_read_before, cache_read_after, ..optimized(NOW, 10_000, 4_000) }, NOW).unwrap();
+    let cost = metrics.snapshot(&Query::default(), NOW).figures.cost;
+    let (sent_as_it_came, sent) = (2_000.0 * 2.5 + 8_000.0 * 1.25, 3_000.0 * 2.5 + 1_000.0 * 1.25);
+    assert!((cost.saved_net.unwrap() - (sent_as_it_came - sent) / 1e6).abs() < 1e-12);
+    assert_eq!((cost.lost_samples, cost.lost_basis), (1, Some("simulated")));
 }
 
 #[test]
@@ -123,7 +134,8 @@ fn long_names_and_lists_are_cut() {
     let long = "é".repeat(100_000);
     let record = Record { user: Some(long.clone()), tags: vec![long; 1_000], ..optimized(NOW, 10, 5) };
     metrics.record(record, NOW).unwrap();
-    assert!(metrics.snapshot_bytes().unwrap().len() < 20_000);
+    let keys = metrics.take_changed(NOW);
+    assert!(metrics.payload(&keys[0], NOW).unwrap().len() < 20_000);
 }
 
 #[test]
@@ -195,40 +207,38 @@ fn consumers_are_ranked_over_all_time() {
 #[test]
 fn the_state_survives_a_restart_and_damage_is_found() {
     let mut metrics = Metrics::default();
-    for number in 0..(RECENT as u64 + 500) {
+    metrics.keep("one", Limits::default());
+    for number in 0..(3 * RECENT as u64 + 500) {
         let id = Some(number.to_string());
         let latency_ms = Some(12.299999952316284 + number as f64 / 7.0);
         metrics.record(Record { id, latency_ms, ..optimized(NOW - number as f64 * 60_000.0, 101, 40) }, NOW).unwrap();
     }
-    let bytes = metrics.snapshot_bytes().unwrap();
+    let keys = metrics.take_changed(NOW);
+    let stored: Vec<_> = keys.iter().filter_map(|key| Some((key, metrics.payload(key, NOW)?))).collect();
     let mut restored = Metrics::default();
-    restored.restore(&bytes).unwrap();
-    assert_eq!(restored.snapshot(&Query::default(), NOW), metrics.snapshot(&Query::default(), NOW));
-    assert!(
-        restored.report(&Query::last(48, NOW), NOW) == metrics.report(&Query::last(48, NOW), NOW),
-        "a report differs after a restart"
-    );
-    assert!(restored.recent().eq(metrics.recent()));
-    assert_eq!(restored.snapshot_bytes().unwrap(), bytes, "the same state is the same bytes");
-
-    for (position, cut) in [
-        (0, bytes.len()),
-        (7, bytes.len()),
-        (bytes.len() / 2, bytes.len()),
-        (bytes.len(), 5),
-        (bytes.len(), bytes.len() - 1),
-    ] {
-        let mut damaged = bytes[..cut].to_vec();
-        if let Some(byte) = damaged.get_mut(position) {
-            *byte ^= 1;
-        }
-        assert_eq!(restored.restore(&damaged).unwrap_err().kind(), ErrorKind::CorruptRecord);
+    restored.keep("two", Limits::default());
+    for (key, bytes) in &stored {
+        assert_eq!(restored.take_in(key, bytes), Ok(true));
+        assert_eq!(restored.take_in(key, bytes), Ok(false), "the same again is nothing new");
     }
-    assert_eq!(
-        restored.snapshot(&Query::default(), NOW),
-        metrics.snapshot(&Query::default(), NOW),
-        "what can't be read leaves the state as it was"
-    );
+    restored.settle(NOW);
+    assert_eq!(restored.snapshot(&Query::default(), NOW), metrics.snapshot(&Query::default(), NOW));
+    let of_ada = question(json!({"where": {"user": "ada"}, "hours": 72}));
+    for query in [Query::last(48, NOW), of_ada] {
+        assert!(restored.report(&query, NOW) == metrics.report(&query, NOW), "a report differs after a restart");
+    }
+    let mut other = Metrics::default();
+    for (key, bytes) in &stored {
+        for (position, cut) in [(0, bytes.len()), (bytes.len(), 5), (bytes.len(), bytes.len() - 1)] {
+            let mut damaged = bytes[..cut].to_vec();
+            if let Some(byte) = damaged.get_mut(position) {
+                *byte ^= 1;
+            }
+            assert_eq!(other.take_in(key, &damaged).unwrap_err().kind(), ErrorKind::CorruptRecord);
+        }
+    }
+    other.settle(NOW);
+    assert_eq!(other.snapshot(&Query::default(), NOW).figures.operations, 0, "what can't be read changes nothing");
 }
 
 #[test]

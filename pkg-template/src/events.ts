@@ -8,6 +8,8 @@ export interface Events {
   record: unknown
   /** A call names a model whose price is not known. */
   unpriced: { model: string }
+  /** Another tab wrote to the store: `metrics.refresh()` takes it in. */
+  changed: undefined
   /** The store failed: what was to be kept is in memory only, or unread. */
   storageerror: { error: TrimtabError; store: string }
   /** Entries were loaded ahead. */

@@ -1,6 +1,7 @@
 import type { Core } from '#core-glue'
 import { load } from '#report'
 import { attempt, TrimtabError } from './errors'
+import { flat } from './flat'
 import type { Persistence } from './store'
 
 export type ExportFormat = 'json' | 'csv' | 'otlp' | 'prometheus'
@@ -105,15 +106,20 @@ export class Metrics {
     const records = recordsOf(text)
     // In parts, because the core reads a part as a whole.
     for (let from = 0; from < records.length; from += part) {
-      const some = records.slice(from, from + part)
-      const imported = JSON.parse(attempt(() => this.#core().import(some, this.#now()))) as typeof all
+      const { shape, texts } = flat(records.slice(from, from + part))
+      const imported = JSON.parse(attempt(() => this.#core().import(shape, texts, this.#now()))) as typeof all
       for (const key of ['added', 'skipped', 'refused'] as const) all[key] += imported[key]
     }
     this.#persistence.changed()
     return all
   }
 
-  /** Forgets all records. */
+  /** Reads what other tabs or isolates measured since; true where something is new. */
+  async refresh(): Promise<boolean> {
+    return this.#persistence.refresh()
+  }
+
+  /** Forgets all records, in the store too. */
   clear(): void {
     attempt(() => this.#core().clear_metrics())
     this.#persistence.changed()

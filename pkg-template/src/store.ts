@@ -77,7 +77,9 @@ export class Persistence {
 
   /** What another tab wrote is read anew when it is asked for. */
   #forget(keys: string[]): void {
-    if (!this.#closed) attempt(() => this.#core.forget(keys, this.#now()), undefined)
+    if (this.#closed) return
+    attempt(() => this.#core.forget(keys, this.#now()), undefined)
+    if (keys.some((key) => key.startsWith('metrics:'))) this.#events.emit('changed', undefined)
   }
 
   /** Says that there may be something to write. */
@@ -131,6 +133,17 @@ export class Persistence {
       if (keys.length > 0) this.#events.emit('prefetch', { keys })
     }
     ;(this.#core.load_ahead(this.#now()) as Promise<string[]>).then(told, () => told([]))
+  }
+
+  /** Reads what others have measured; what is not yet written is written first. */
+  async refresh(): Promise<boolean> {
+    await this.flush()
+    try {
+      return (await this.#core.refresh(this.#now())) as boolean
+    } catch (error) {
+      this.#report(error)
+      return false
+    }
   }
 
   close(): void {

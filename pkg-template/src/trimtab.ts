@@ -6,6 +6,7 @@ import { type Parted, partsOf } from './content'
 import type { Counting } from './counting'
 import { asTrimtabError, attempt, isCallersMistake, TrimtabError } from './errors'
 import { Emitter, type Events, type Listener } from './events'
+import { flat } from './flat'
 import { Metrics } from './metrics'
 import { Profile } from './profile'
 import { type Request, requestOf } from './request'
@@ -47,8 +48,20 @@ function countingOf({ tokenizer, encoding, model = 'gpt-5', packs, ids = true }:
 }
 
 /** What the core needs to know of the options. */
-function settings({ model, cache = {}, privacy = {}, alerts = [], prices = {} }: TrimtabOptions): object {
-  return { model, cache, privacy, alerts, prices }
+function settings({ model, cache = {}, privacy = {}, alerts = [], prices = {}, metrics = {} }: TrimtabOptions): object {
+  return { model, cache, privacy, alerts, prices, metrics, writer: writer() }
+}
+
+/** A name that no other instance has, so that two never write under one key. */
+function writer(): string {
+  const some = new Uint32Array(2)
+  try {
+    crypto.getRandomValues(some)
+  } catch {
+    // jsdom has no `crypto`, and Workers have no randomness outside of a request; nor can they store anything there.
+    some.set([Math.random() * 2 ** 32, Math.random() * 2 ** 32])
+  }
+  return Array.from(some, (number) => number.toString(36)).join('')
 }
 
 interface Insides {
@@ -272,7 +285,8 @@ export class Trimtab {
    * provider's usage object as it is. Of several reports with one `id` the last counts.
    */
   record(call: { model?: string; usage?: unknown; [field: string]: unknown }): void {
-    const unpriced = attempt(() => this.#live().record(call, this.#now()))
+    const { shape, texts } = flat(call)
+    const unpriced = attempt(() => this.#live().record(shape, texts, this.#now()))
     this.#persistence.changed()
     if (unpriced !== undefined) this.#events.emit('unpriced', { model: unpriced })
     this.#tell()
@@ -280,6 +294,7 @@ export class Trimtab {
 
   /** Calls `listener` whenever `event` happens, until the function that is returned is called. */
   on<K extends keyof Events>(event: K, listener: Listener<K>): () => void {
+    if (event === 'record') this.#live().listen()
     return this.#events.on(event, listener)
   }
 
@@ -304,7 +319,9 @@ export class Trimtab {
 
   /** Passes on what the core has to tell since the last time. */
   #tell(): void {
-    for (const { event, detail } of JSON.parse(this.#core.take_events()) as { event: keyof Events; detail: never }[]) {
+    const told = this.#core.take_events()
+    if (told === undefined) return
+    for (const { event, detail } of JSON.parse(told) as { event: keyof Events; detail: never }[]) {
       this.#events.emit(event, detail)
     }
   }

@@ -241,6 +241,8 @@ export interface TrimtabOptions {
   /** `keepText: false`: hashes and figures only are ever stored. `learn: false`: no profile is kept. */
   privacy?: { keepText?: boolean; learn?: boolean }
   alerts?: AlertRule[]
+  /** How much of the metrics is kept whole: 366 days and 48 MiB by default. Beyond, sums by hour and day are kept. */
+  metrics?: { days?: number; bytes?: number }
   /** The caller's own prices, by model. */
   prices?: Record<string, Price>
   /** The clock, in ms since the epoch. */

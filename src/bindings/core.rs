@@ -6,6 +6,7 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
 use super::clock::Clock;
+use super::flat;
 use super::json::to_json;
 use super::set_options::set_options;
 use super::values::{CacheFigures, write};
@@ -97,17 +98,23 @@ impl Core {
         self.engine.borrow_mut().reset_profile();
     }
 
-    pub fn record(&self, call: JsValue, now: f64) -> Thrown<Option<String>> {
-        Ok(self.engine.borrow_mut().record_call(&to_json(&call), now)?.unpriced)
+    pub fn record(&self, shape: &[f64], texts: &str, now: f64) -> Thrown<Option<String>> {
+        Ok(self.engine.borrow_mut().record_call(&flat::value(shape, texts), now)?.unpriced)
+    }
+
+    /// Says that records are to be told of, too.
+    pub fn listen(&self) {
+        self.engine.borrow_mut().listen();
     }
 
     pub fn record_failure(&self, code: &str, now: f64) {
         self.engine.borrow_mut().record_failure(code, now);
     }
 
-    /// What there is to tell, as JSON.
-    pub fn take_events(&self) -> String {
-        json::text(&self.engine.borrow_mut().take_events())
+    /// What there is to tell, as JSON; nothing is no text.
+    pub fn take_events(&self) -> Option<String> {
+        let events = self.engine.borrow_mut().take_events();
+        (!events.is_empty()).then(|| json::text(&events))
     }
 
     /// Answers a question about the metrics, as JSON: a hundred times fewer crossings than a value of JavaScript's takes.
@@ -132,8 +139,8 @@ impl Core {
         self.engine.borrow_mut().clear_metrics();
     }
 
-    pub fn import(&self, records: JsValue, now: f64) -> Thrown<String> {
-        Ok(self.engine.borrow_mut().import(&to_json(&records), now)?)
+    pub fn import(&self, shape: &[f64], texts: &str, now: f64) -> Thrown<String> {
+        Ok(self.engine.borrow_mut().import(&flat::value(shape, texts), now)?)
     }
 
     pub fn cache_get(&self, key: &str, now: f64) -> Option<Vec<u8>> {

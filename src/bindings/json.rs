@@ -42,7 +42,7 @@ fn within(value: &JsValue, depth: usize) -> Value {
     Value::Object(object)
 }
 
-fn number_of(number: f64) -> Value {
+pub(super) fn number_of(number: f64) -> Value {
     if number.fract() == 0.0 && number.abs() < EXACT {
         return Value::from(number as i64);
     }

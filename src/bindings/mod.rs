@@ -4,6 +4,7 @@
 
 mod clock;
 mod core;
+mod flat;
 mod json;
 mod ledger;
 

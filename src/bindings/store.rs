@@ -59,6 +59,15 @@ impl Core {
         })
     }
 
+    /// Reads what other instances have measured since; true where something is new.
+    pub fn refresh(&self, now: f64) -> Promise {
+        let store = self.store.borrow().clone();
+        future_to_promise(async move {
+            let Some(store) = store else { return Ok(JsValue::FALSE) };
+            Ok(store.refresh(now).await?.into())
+        })
+    }
+
     /// Forgets entries that another instance wrote to the same store: they are read anew when they are asked for.
     pub fn forget(&self, keys: Vec<String>, now: f64) {
         self.engine.borrow_mut().forget(&keys, now);

@@ -1,9 +1,10 @@
 //! What the store is told, and what it gives back.
 
 use super::entries;
-use super::{ALERTS, Engine, METRICS, PROFILE, STATE};
+use super::{ALERTS, Engine, PROFILE, STATE};
 use crate::cache::SetOptions;
 use crate::error::Result;
+use crate::metrics::Metrics;
 use crate::ordered::sort;
 
 /// How many expired entries are removed in one run at most.
@@ -16,8 +17,9 @@ impl Engine {
     /// With `keepText` off nothing that holds a text is ever told.
     pub fn take_writes(&mut self, now: f64) -> Vec<(String, Option<Vec<u8>>)> {
         self.unwritten.extend(self.cache.take_changed());
+        self.unwritten.extend(self.metrics.take_changed(now));
         if !self.settings.keep_text() {
-            self.unwritten.retain(|key| STATE.contains(&key.as_str()));
+            self.unwritten.retain(|key| STATE.contains(&key.as_str()) || Metrics::is_key(key));
         }
         let mut keys: Vec<String> = std::mem::take(&mut self.unwritten).into_iter().collect();
         sort(&mut keys);
@@ -33,7 +35,7 @@ impl Engine {
 
     fn payload(&self, key: &str, now: f64) -> Option<Vec<u8>> {
         match key {
-            METRICS => self.metrics.snapshot_bytes().ok(),
+            _ if Metrics::is_key(key) => self.metrics.payload(key, now),
             ALERTS => self.alerts.snapshot_bytes().ok(),
             PROFILE => self.profile.snapshot_bytes().ok(),
             _ => self.cache.entry(key, now).map(|entry| entries::write(&entry)),
@@ -72,7 +74,7 @@ impl Engine {
     /// [`ErrorKind::CorruptRecord`](crate::ErrorKind::CorruptRecord) where it can't be read; nothing changes then.
     pub fn hydrate(&mut self, key: &str, bytes: &[u8], now: f64) -> Result<()> {
         match key {
-            METRICS => self.metrics.restore(bytes),
+            _ if Metrics::is_key(key) => self.metrics.take_in(key, bytes).map(drop),
             ALERTS => self.alerts.restore(bytes),
             PROFILE => self.profile.restore(bytes),
             _ => {
@@ -110,5 +112,15 @@ impl Engine {
         if !outcome.is_kept() {
             self.unwritten.insert(key.to_owned());
         }
+    }
+
+    /// Of the metrics' keys that the store has, those that are to be read.
+    pub fn wanted(&mut self, keys: Vec<String>) -> Vec<String> {
+        self.metrics.wanted(keys)
+    }
+
+    /// Takes sums of what was taken in.
+    pub fn settle(&mut self, now: f64) {
+        self.metrics.settle(now);
     }
 }

@@ -26,6 +26,7 @@ use crate::cache::{Cache, CacheStats, SetOptions};
 use crate::error::{Error, ErrorKind, Result};
 use crate::forms;
 use crate::metrics::json::{Fields as JsonFields, Json, object, push_field};
+use crate::metrics::prefix::Prefixes;
 use crate::metrics::{Metrics, Operation, Record, Recorded};
 use crate::ordered::sort;
 use crate::profile::Profile;
@@ -43,12 +44,11 @@ pub use output::{LoadStep, Omission, Output, Stats, Step, Tokens};
 pub use recall::Recall;
 pub use settings::Settings;
 
-/// Keys under which the state beside the cache is stored.
-const METRICS: &str = "metrics";
+/// Keys under which the state beside the cache is stored; the metrics have several of their own.
 const ALERTS: &str = "alerts";
 const PROFILE: &str = "profile";
 /// All of them: figures and hashes, never a text.
-pub const STATE: [&str; 3] = [METRICS, ALERTS, PROFILE];
+pub const STATE: [&str; 2] = [ALERTS, PROFILE];
 
 /// Optimizes, remembers, learns and measures, for one encoding.
 pub struct Engine {
@@ -56,11 +56,14 @@ pub struct Engine {
     settings: Settings,
     cache: Cache<Held>,
     metrics: Metrics,
+    prefixes: Prefixes,
     alerts: Alerts,
     profile: Profile,
     asked: Asked,
     ahead: Ahead,
     events: Vec<Event>,
+    /// Whether records are told of: most programs listen for alerts alone.
+    listening: bool,
     /// Keys whose values the store does not have yet.
     unwritten: HashSet<String>,
     /// Keys on their way to the store.
@@ -107,7 +110,8 @@ impl Engine {
         let mut metrics = Metrics::default();
         settings.set_prices(&mut metrics)?;
         let tokenizer = Rc::new(Recall::new(tokenizer));
-        let (profile, asked) = (Profile::default(), Asked::default());
+        let (profile, asked, prefixes) = (Profile::default(), Asked::default(), Prefixes::default());
+        metrics.keep(settings.writer(), settings.limits());
         let (events, unwritten) = (Vec::new(), HashSet::new());
         let ahead = Ahead::default();
         Ok(Self {
@@ -115,11 +119,13 @@ impl Engine {
             settings,
             cache,
             metrics,
+            prefixes,
             alerts,
             profile,
             asked,
             ahead,
             events,
+            listening: false,
             unwritten,
             writing: HashSet::new(),
         })
@@ -307,6 +313,11 @@ impl Engine {
         &self.metrics
     }
 
+    /// From now on records are told of.
+    pub fn listen(&mut self) {
+        self.listening = true;
+    }
+
     /// Takes what there is to tell.
     pub fn take_events(&mut self) -> Vec<Event> {
         std::mem::take(&mut self.events)
@@ -317,7 +328,20 @@ impl Engine {
         let mut record = output.to_record(input, now);
         record.model.clone_from(&self.settings.model);
         record.encoding = Some(self.tokenizer().name().to_owned());
+        self.simulate_provider_cache(output, input, &mut record, now);
         self.note(record, now);
+    }
+
+    /// Follows what the provider's cache would read of the prompt as it came and as it goes out.
+    fn simulate_provider_cache(&mut self, output: &Output, input: &Input, record: &mut Record, now: f64) {
+        let Some(model) = record.model.as_deref() else { return };
+        let source: usize = input.parts.iter().map(|part| part.text.len()).sum();
+        let texts = input.parts.iter().map(|part| part.text.as_str());
+        let before = self.prefixes.read(&format!("{model} as it came"), texts, now);
+        let after = self.prefixes.read(model, std::iter::once(output.text.as_str()), now);
+        let tokens = |read: usize, length: usize, all: usize| (read as u64 * all as u64).checked_div(length as u64);
+        record.cache_read_before = tokens(before, source, output.tokens.before);
+        record.cache_read_after = tokens(after, output.text.len(), output.tokens.after);
     }
 
     /// Counts a request that failed and went out as it was.
@@ -333,10 +357,9 @@ impl Engine {
     }
 
     fn add(&mut self, record: Record, now: f64) -> Result<Recorded> {
-        let event = Event::Record(Box::new(record.clone()));
+        let event = self.listening.then(|| Event::Record(Box::new(record.clone())));
         let recorded = self.metrics.record(record, now)?;
-        self.unwritten.insert(METRICS.to_owned());
-        self.events.push(event);
+        self.events.extend(event);
         self.watch(now);
         Ok(recorded)
     }

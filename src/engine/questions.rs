@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{ALERTS, Engine, METRICS};
+use super::{ALERTS, Engine};
 use crate::alerts::Alerts;
 use crate::budget::Allowance;
 use crate::error::{Error, ErrorKind, Result};
@@ -58,7 +58,6 @@ impl Engine {
     /// Forgets all records.
     pub fn clear_metrics(&mut self) {
         self.metrics.clear();
-        self.unwritten.insert(METRICS.to_owned());
     }
 
     /// Takes in records from elsewhere: `{ added, skipped, refused }`.
@@ -67,7 +66,6 @@ impl Engine {
     /// [`ErrorKind::InvalidInput`] where there is no list of records.
     pub fn import(&mut self, records: &Value, now: f64) -> Result<String> {
         let imported = self.metrics.import(records, now)?;
-        self.unwritten.insert(METRICS.to_owned());
         self.watch(now);
         Ok(json::text(&imported))
     }

@@ -6,7 +6,7 @@ use super::fields::Fields;
 use crate::alerts::Alerts;
 use crate::cache::CacheConfig;
 use crate::error::Result;
-use crate::metrics::{Metrics, Rates};
+use crate::metrics::{Limits, Metrics, Rates};
 
 /// The settings of an instance.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +20,8 @@ pub struct Settings {
     learn: Option<bool>,
     alerts: Value,
     prices: Map<String, Value>,
+    writer: String,
+    limits: Limits,
 }
 
 /// Bytes that the cache may take: 64 MiB.
@@ -28,7 +30,7 @@ const CAPACITY: f64 = 67_108_864.0;
 const TTL: f64 = 604_800_000.0;
 
 impl Settings {
-    /// Reads `{ model, cache: { policy, capacity, ttl }, privacy: { keepText, learn }, alerts, prices }`.
+    /// Reads `{ model, cache: { policy, capacity, ttl }, privacy: { keepText, learn }, alerts, prices, metrics: { days, bytes }, writer }`.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput), naming the field that has the wrong type.
@@ -36,6 +38,10 @@ impl Settings {
         let mut fields = Fields::new(value)?;
         let mut cache = Fields::new(fields.value("cache"))?;
         let mut privacy = Fields::new(fields.value("privacy"))?;
+        let mut metrics = Fields::new(fields.value("metrics"))?;
+        let mut limits = Limits::default();
+        limits.days = metrics.number("days")?.unwrap_or(limits.days);
+        limits.bytes = metrics.whole("bytes")?.unwrap_or(limits.bytes);
         Ok(Self {
             model: fields.text("model")?,
             policy: cache.text("policy")?,
@@ -45,6 +51,8 @@ impl Settings {
             learn: privacy.flag("learn")?,
             alerts: fields.value("alerts"),
             prices: fields.object("prices")?,
+            writer: fields.text("writer")?.unwrap_or_default(),
+            limits,
         })
     }
 
@@ -64,6 +72,16 @@ impl Settings {
 
     pub(super) fn set_prices(&self, metrics: &mut Metrics) -> Result<()> {
         self.prices.iter().try_for_each(|(model, rates)| metrics.prices.set(model, Rates::from_json(rates)?))
+    }
+
+    /// The name of this instance among all that write to its store.
+    pub(super) fn writer(&self) -> &str {
+        &self.writer
+    }
+
+    /// How much of the metrics is kept whole.
+    pub(super) const fn limits(&self) -> Limits {
+        self.limits
     }
 
     /// Whether texts may be stored, and not only hashes and figures.

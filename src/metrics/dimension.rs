@@ -5,7 +5,6 @@ use std::slice;
 use super::record::Record;
 
 /// One property of records that has names.
-#[derive(Clone, Copy)]
 pub(super) struct Dimension {
     /// Its name in questions.
     pub(super) name: &'static str,
@@ -24,6 +23,18 @@ pub(super) const DIMENSIONS: &[Dimension] = &[
     Dimension { name: "error", values: |record| one(&record.error) },
     Dimension { name: OPERATION, values: |_| &[] },
 ];
+
+impl PartialEq for Dimension {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl std::fmt::Debug for Dimension {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}
 
 /// The one whose names are not the caller's.
 const OPERATION: &str = "operation";

@@ -4,12 +4,14 @@
 //! the newest records and the rollups, so that a record can be corrected while it is among the newest.
 
 pub mod calendar;
+mod columns;
 pub mod decimal;
 mod dimension;
 mod export;
 mod figures;
 pub mod json;
-mod persist;
+mod part;
+pub mod prefix;
 pub mod pricing;
 mod query;
 mod record;
@@ -17,29 +19,32 @@ mod report;
 mod rollup;
 mod series;
 mod sketch;
+mod sums;
 mod top;
 mod totals;
 mod usage;
 
 use std::collections::VecDeque;
 
-use hashbrown::HashSet;
+use hashbrown::HashMap;
 use serde_json::Value;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::ordered::{sort, sort_by};
 use json::object;
-use series::{Series, count_consumers};
+use series::Series;
+use sums::count_consumers;
 use totals::nanos;
 
 pub use export::Format;
 pub use figures::{CacheFigures, CostFigures, Figures, Health, LatencyFigures, Row, TokenFigures, UsageFigures};
+pub use part::PREFIX;
 pub use pricing::{Prices, Rates};
 pub use query::{Filter, Query};
 pub use record::{FormUse, Operation, Record};
 pub use report::{Effectiveness, Group, Groups, Point, Projection, Recommendation, Report};
 pub use rollup::{Breakdown, OTHER, Rollup};
-pub use series::RECENT;
+pub use series::{Limits, RECENT};
 pub use sketch::Sketch;
 pub use top::{Consumer, Heaviest, Order};
 pub use totals::Totals;
@@ -101,6 +106,16 @@ pub struct Top {
     pub tags: Vec<Consumer>,
 }
 
+/// What a cached token is cheaper by, in dollars for a million.
+fn discount(rates: Rates) -> Option<f64> {
+    rates.input.zip(rates.cache_read).map(|(input, read)| input - read)
+}
+
+/// Dollars of the discount on what was cached in the longer prompt and no longer is; negative where more is cached now.
+fn lost(before: u64, after: u64, each: f64) -> f64 {
+    (before as f64 - after as f64) * each / 1e6
+}
+
 impl Top {
     fn of(heaviest: &[Heaviest; 4], n: usize, order: Order) -> Self {
         let [users, tasks, models, tags] = heaviest.each_ref().map(|heaviest| heaviest.top(n, order));
@@ -123,6 +138,9 @@ pub struct Names {
     pub errors: Vec<String>,
 }
 
+/// Records of an export that does not say how many: some 25 MB of JSON.
+const EXPORTED: usize = 100_000;
+
 /// Names listed of one dimension.
 const NAMES: usize = 128;
 
@@ -134,7 +152,7 @@ impl Metrics {
         self.prepare(&mut record, now);
         let cost = record.cost;
         let unpriced = (record.usage.is_some() && cost.is_none()).then(|| record.model.clone().unwrap_or_default());
-        let replaced = self.series.push(record);
+        let replaced = self.series.push(record, now);
         Ok(Recorded { cost, unpriced, replaced })
     }
 
@@ -156,15 +174,16 @@ impl Metrics {
             let dollars = |tokens: u64, rates: Option<Rates>| Some(tokens as f64 * rates?.input? / 1e6);
             let pair = dollars(before, rates(before)).zip(dollars(after, rates(after)));
             record.saved_cost = pair.map(|(before, after)| before - after);
+            if let Some((read_before, read_after)) = record.cache_read_before.zip(record.cache_read_after) {
+                record.lost_discount = rates(before).and_then(discount).map(|each| lost(read_before, read_after, each));
+            }
         }
         let Some(usage) = record.usage else { return };
         let Some(rates) = rates(usage.input_tokens) else { return };
         record.cost = record.cost.or_else(|| rates.cost(&usage));
-        let discount = rates.input.zip(rates.cache_read).map(|(input, read)| input - read);
-        record.lost_discount = record.cache_read_before.zip(discount).map(|(would, discount)| {
-            // What was cached in the longer prompt and no longer is; negative where more is cached now.
-            (would as f64 - usage.cache_read as f64) * discount / 1e6
-        });
+        if let Some((would, each)) = record.cache_read_before.zip(discount(rates)) {
+            record.lost_discount = Some(lost(would, usage.cache_read, each));
+        }
     }
 
     /// Sums up everything since the first record, or the records of it that a question accepts.
@@ -179,14 +198,14 @@ impl Metrics {
             return query.span.map_or_else(|| self.all(), |span| self.window(span.from(), span.to));
         }
         let mut all = Rollup::default();
-        self.series.each(query, &mut |record| all.add(record));
+        self.series.each(query, false, &mut |record| all.add(record));
         all
     }
 
     /// The whole records that a question accepts, oldest first: the newest of them where it has a limit.
     fn rows(&self, query: &Query) -> Vec<Record> {
-        let (most, mut rows) = (query.limit.unwrap_or(usize::MAX), VecDeque::new());
-        self.series.each(query, &mut |record| {
+        let (most, mut rows) = (query.limit.unwrap_or(EXPORTED), VecDeque::new());
+        self.series.each(query, true, &mut |record| {
             rows.push_back(record.clone());
             if rows.len() > most {
                 rows.pop_front();
@@ -210,12 +229,12 @@ impl Metrics {
 
     /// Sums up the records of `from..=to` that a filter accepts, placed as [`Metrics::window`] places them.
     pub fn totals(&self, from: f64, to: f64, filter: &Filter) -> Totals {
-        if filter.is_empty() { self.series.totals(from, to) } else { self.series.totals_of(from, to, filter) }
+        self.series.totals(from, to, filter)
     }
 
     /// Sketches the latencies of the same records.
     pub fn latency(&self, from: f64, to: f64, filter: &Filter) -> Sketch {
-        if filter.is_empty() { self.series.latency(from, to) } else { self.series.latency_of(from, to, filter) }
+        self.series.latency(from, to, filter)
     }
 
     /// Takes in records from elsewhere, in an array or under `records`; what is known already is skipped.
@@ -224,15 +243,19 @@ impl Metrics {
     pub fn import(&mut self, value: &Value, now: f64) -> Result<Imported> {
         let list = value.as_array().or_else(|| value.get("records")?.as_array());
         let list = list.ok_or_else(|| Error::new(ErrorKind::InvalidInput, "there are no `records` to take in"))?;
-        let mut known: HashSet<u64> = self.series.recent().map(Record::fingerprint).collect();
+        // Not a set: the map of numbers is there already, and each further type is 2 KB of wasm.
+        let mut known = HashMap::new();
+        self.series.each(&Query::default(), true, &mut |record| {
+            known.insert(record.fingerprint(), 0_u64);
+        });
         let mut imported = Imported::default();
         for value in list {
             match Record::from_json(value, now) {
                 Ok(mut record) => {
                     record.bound();
                     self.prepare(&mut record, now);
-                    if known.insert(record.fingerprint()) {
-                        self.series.push(record);
+                    if known.insert(record.fingerprint(), 0).is_none() {
+                        self.series.push(record, now);
                         imported.added += 1;
                     } else {
                         imported.skipped += 1;
@@ -267,7 +290,7 @@ impl Metrics {
             return Ok(self.heaviest(n, order));
         }
         let mut heaviest = Default::default();
-        self.series.each(query, &mut |record| count_consumers(&mut heaviest, record));
+        self.series.each(query, false, &mut |record| count_consumers(&mut heaviest, record));
         Ok(Top::of(&heaviest, n, order))
     }
 
@@ -282,7 +305,7 @@ impl Metrics {
             sort_by(records, |a: &Record, b: &Record| b.at.total_cmp(&a.at));
             records.truncate(most);
         };
-        self.series.each(query, &mut |record| {
+        self.series.each(query, true, &mut |record| {
             newest.push(record.clone());
             // Not at each: a list in no order is as quick to sort when it is twice as long.
             if newest.len() > most.saturating_mul(2).saturating_add(1_000) {
@@ -321,9 +344,9 @@ impl Metrics {
         export::export(self, format, query, now)
     }
 
-    /// Forgets all records; prices stay.
+    /// Forgets all records, in the store too; prices stay.
     pub fn clear(&mut self) {
-        self.series = Series::default();
+        self.series.clear();
     }
 
     /// About how many bytes the records and sums take in the store.
@@ -331,18 +354,48 @@ impl Metrics {
         self.series.bytes()
     }
 
-    /// Writes the state as versioned bytes with a checksum.
-    pub fn snapshot_bytes(&self) -> Result<Vec<u8>> {
-        Ok(persist::write(&self.series))
+    /// Names this instance, which no other may be called, and says how much is kept whole.
+    pub fn keep(&mut self, writer: &str, limits: Limits) {
+        self.series.name_writer(writer);
+        self.series.limits = limits;
     }
 
-    /// Takes the place of the current state with what [`Metrics::snapshot_bytes`] wrote.
+    /// Whether a key of the store is one of the metrics'.
+    pub fn is_key(key: &str) -> bool {
+        key.starts_with(PREFIX)
+    }
+
+    /// Tells which keys the store has to be told of; [`Metrics::payload`] says what belongs there.
+    pub fn take_changed(&mut self, now: f64) -> Vec<String> {
+        self.series.take_changed(now)
+    }
+
+    /// What belongs under a key, or `None` for nothing.
+    pub fn payload(&self, key: &str, now: f64) -> Option<Vec<u8>> {
+        self.series.payload(key, now)
+    }
+
+    /// Of the keys that a store has, those that are to be read; what is known and no longer there is forgotten.
+    pub fn wanted(&mut self, keys: Vec<String>) -> Vec<String> {
+        self.series.wanted(keys)
+    }
+
+    /// Takes in what the store has under a key; true where it is new.
     ///
     /// Bytes that are damaged or of another version are [`ErrorKind::CorruptRecord`](crate::ErrorKind::CorruptRecord),
-    /// and the current state stays.
-    pub fn restore(&mut self, bytes: &[u8]) -> Result<()> {
-        self.series = persist::read(bytes)?;
-        Ok(())
+    /// and nothing changes.
+    pub fn take_in(&mut self, key: &str, bytes: &[u8]) -> Result<bool> {
+        self.series.take_in(key, bytes)
+    }
+
+    /// Counts the changes to the parts that were read: where it is the same, so are they.
+    pub fn parts(&self) -> u64 {
+        self.series.parts_taken()
+    }
+
+    /// Takes the sums anew after [`Metrics::take_in`] and [`Metrics::wanted`].
+    pub fn settle(&mut self, now: f64) {
+        self.series.settle(now);
     }
 }
 

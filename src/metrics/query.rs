@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::calendar::{DAY, HOUR};
 use super::dimension::{DIMENSIONS, Dimension};
 use super::record::Record;
-use super::series::{HOURS, bucket};
+use super::sums::{HOURS, bucket};
 use crate::error::{Error, ErrorKind, Result};
 
 /// One minute, in milliseconds.
@@ -16,7 +16,7 @@ const MOST_HOURS: u32 = 366 * 24;
 const MOST_MINUTES: u32 = 48;
 
 /// Which records count: for each dimension named, one of the names must fit.
-#[derive(Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Filter {
     wanted: Vec<(&'static Dimension, Vec<String>)>,
 }

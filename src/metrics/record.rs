@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::columns::mark;
 use super::json::{self, Json, object};
 use super::series::fingerprint;
 use super::usage::{Usage, tokens};
@@ -45,7 +46,7 @@ impl Operation {
     }
 }
 
-const OPERATIONS: [Operation; 6] =
+pub(super) const OPERATIONS: [Operation; 6] =
     [Operation::Optimize, Operation::Count, Operation::Cache, Operation::Expand, Operation::Restore, Operation::Call];
 
 impl Codec for Operation {
@@ -80,6 +81,7 @@ codec!(Record {
     tags,
     usage,
     cache_read_before,
+    cache_read_after,
     cost,
     saved_cost,
     lost_discount,
@@ -148,6 +150,8 @@ pub struct Record {
     /// Tokens that the provider's cache would have read, had the prompt been sent as it came. Without it nobody can say
     /// what discount optimizing cost.
     pub cache_read_before: Option<u64>,
+    /// Tokens that it would have read of the prompt as it went out. Both are simulated for a prompt that was optimized.
+    pub cache_read_after: Option<u64>,
     /// Dollars: as reported, else from the price table; `None` means unpriced.
     pub cost: Option<f64>,
     /// Dollars that the tokens saved would have cost at the input price.
@@ -185,20 +189,11 @@ impl Record {
     }
 
     fn read_names(&mut self, value: &Value) -> Result<()> {
-        let names = [
-            (&mut self.id, "id"),
-            (&mut self.model, "model"),
-            (&mut self.provider, "provider"),
-            (&mut self.encoding, "encoding"),
-            (&mut self.tier, "tier"),
-            (&mut self.kind, "kind"),
-            (&mut self.error, "error"),
-            (&mut self.user, "user"),
-            (&mut self.task, "task"),
-        ];
-        for (place, name) in names {
+        let names = ["model", "provider", "encoding", "tier", "kind", "error", "user", "task"];
+        for (place, name) in self.labels_mut().into_iter().zip(names) {
             *place = text(value, name)?;
         }
+        self.id = text(value, "id")?;
         if self.id.is_none() {
             self.id = text(value, "requestId")?;
         }
@@ -224,6 +219,7 @@ impl Record {
             (&mut self.tokens_before, "tokensBefore"),
             (&mut self.tokens_after, "tokensAfter"),
             (&mut self.cache_read_before, "cacheReadBefore"),
+            (&mut self.cache_read_after, "cacheReadAfter"),
         ];
         for (place, name) in tokens {
             *place = whole(value, name)?;
@@ -247,29 +243,44 @@ impl Record {
         self.usage.map_or(Ok(()), |usage| usage.check().map(|_| ()))
     }
 
-    /// Cuts names and lists to what bounded memory allows: names are labels of at most 200 characters.
-    pub(super) fn bound(&mut self) {
-        let names =
-            [&mut self.id, &mut self.model, &mut self.provider, &mut self.encoding, &mut self.tier, &mut self.kind];
-        let more = [&mut self.error, &mut self.user, &mut self.task];
-        self.tags.truncate(MOST);
-        self.forms.truncate(MOST);
-        let listed = self.tags.iter_mut().chain(self.forms.iter_mut().map(|used| &mut used.form));
-        for name in names.into_iter().chain(more).flatten().chain(listed) {
-            if let Some((end, _)) = name.char_indices().nth(LONGEST) {
-                name.truncate(end);
-            }
-        }
+    /// Names that a record has at most one of.
+    pub(super) const LABELS: usize = 8;
+
+    pub(super) fn labels(&self) -> [&Option<String>; Self::LABELS] {
+        let Self { model, provider, encoding, tier, kind, error, user, task, .. } = self;
+        [model, provider, encoding, tier, kind, error, user, task]
     }
 
-    /// Tells records apart: two with the same are the same.
+    pub(super) fn labels_mut(&mut self) -> [&mut Option<String>; Self::LABELS] {
+        let Self { model, provider, encoding, tier, kind, error, user, task, .. } = self;
+        [model, provider, encoding, tier, kind, error, user, task]
+    }
+
+    /// Cuts names and lists to what bounded memory allows: names are labels of at most 200 characters.
+    pub(super) fn bound(&mut self) {
+        self.tags.truncate(MOST);
+        self.forms.truncate(MOST);
+        self.labels_mut().into_iter().flatten().for_each(cut);
+        self.id.iter_mut().for_each(cut);
+        self.tags.iter_mut().for_each(cut);
+        self.forms.iter_mut().for_each(|used| cut(&mut used.form));
+    }
+
+    /// Tells records apart: two with the same are the same. An id counts as what is left of it in a chunk.
     pub(super) fn fingerprint(&self) -> u64 {
-        fingerprint(&to_bytes(self))
+        let id = self.id.as_deref().map(|id| mark(id).to_string());
+        fingerprint(&to_bytes(&Self { id, ..self.clone() }))
     }
 
     /// The tokens this operation handled for whoever asked.
     pub fn weight(&self) -> u64 {
         self.usage.map_or_else(|| self.tokens_before.unwrap_or(0), |usage| usage.total())
+    }
+}
+
+fn cut(name: &mut String) {
+    if let Some((end, _)) = name.char_indices().nth(LONGEST) {
+        name.truncate(end);
     }
 }
 
@@ -315,4 +326,4 @@ impl Json for Operation {
 }
 
 object!(FormUse { form, before, after });
-object!(sparse Record { id, at, operation, model, provider, encoding, tokens_before, tokens_after, exact, tier, kind, forms, cached, latency_ms, error, user, task, tags, usage, cache_read_before, cost, saved_cost, lost_discount });
+object!(sparse Record { id, at, operation, model, provider, encoding, tokens_before, tokens_after, exact, tier, kind, forms, cached, latency_ms, error, user, task, tags, usage, cache_read_before, cache_read_after, cost, saved_cost, lost_discount });

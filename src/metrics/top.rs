@@ -95,6 +95,39 @@ impl Heaviest {
         self.watched.push(entry);
     }
 
+    /// Adds all that `other` watched.
+    ///
+    /// A name that only one of the two watched may have been used unseen in the other, up to its lightest; so the error of
+    /// the two together is at most the sum of theirs (Agarwal et al., Mergeable Summaries, 2012).
+    pub(super) fn merge(&mut self, other: &Self) {
+        let (unseen_here, unseen_there) = (self.unseen(), other.unseen());
+        for entry in &mut self.watched {
+            if !other.watched.iter().any(|theirs| theirs.name == entry.name) {
+                entry.tokens = entry.tokens.saturating_add(unseen_there);
+                entry.error = entry.error.saturating_add(unseen_there);
+            }
+        }
+        for theirs in &other.watched {
+            if let Some(known) = self.watched.iter_mut().find(|known| known.name == theirs.name) {
+                known.tokens = known.tokens.saturating_add(theirs.tokens);
+                known.error = known.error.saturating_add(theirs.error);
+                known.totals.merge(&theirs.totals);
+            } else {
+                let (tokens, error) =
+                    (theirs.tokens.saturating_add(unseen_here), theirs.error.saturating_add(unseen_here));
+                self.watched.push(Watched { tokens, error, ..theirs.clone() });
+            }
+        }
+        sort_by(&mut self.watched, |a, b| b.tokens.cmp(&a.tokens).then_with(|| a.name.cmp(&b.name)));
+        self.watched.truncate(WATCHED);
+    }
+
+    /// What a name that is not watched may have used.
+    fn unseen(&self) -> u64 {
+        let full = self.watched.len() >= WATCHED;
+        self.watched.iter().map(|entry| entry.tokens).min().filter(|_| full).unwrap_or(0)
+    }
+
     /// Makes room and returns what the newcomer may have used unseen.
     // Linear in 128 names: a heap would need a second index by name for a microsecond.
     fn forget_lightest(&mut self) -> u64 {
@@ -148,6 +181,30 @@ mod tests {
             let (heaviest, truth) = watch(&events);
             let all: u64 = truth.values().sum();
             let listed = heaviest.top(usize::MAX, Order::Tokens);
+            prop_assert!(listed.len() <= WATCHED);
+            for entry in &listed {
+                let real = truth[&entry.name];
+                prop_assert!(entry.tokens >= real && entry.tokens - entry.error <= real);
+                prop_assert!(entry.error <= all / WATCHED as u64);
+            }
+            for (name, tokens) in truth.iter().filter(|(_, tokens)| **tokens > all / WATCHED as u64) {
+                prop_assert!(listed.iter().any(|entry| entry.name == *name), "{name} used {tokens}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn merging_keeps_the_stated_error(
+            one in prop::collection::vec((0..300_u16, 0..1_000_u64), 0..600),
+            two in prop::collection::vec((0..300_u16, 0..1_000_u64), 0..600),
+        ) {
+            let (mut merged, mut truth) = watch(&one);
+            let (other, more) = watch(&two);
+            merged.merge(&other);
+            more.into_iter().for_each(|(name, tokens)| *truth.entry(name).or_default() += tokens);
+            let all: u64 = truth.values().sum();
+            let listed = merged.top(usize::MAX, Order::Tokens);
             prop_assert!(listed.len() <= WATCHED);
             for entry in &listed {
                 let real = truth[&entry.name];

@@ -1,7 +1,7 @@
 //! Sums over records: what every answer is made of.
 
 use super::record::{Operation, Record};
-use crate::codec::codec;
+use crate::codec::{Codec, Reader};
 
 /// Sums over some records. Counts are of records, the rest of tokens and dollars.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -50,6 +50,10 @@ pub struct Totals {
     pub lost_samples: u64,
     /// Dollars of the discount they lost.
     pub lost_dollars: f64,
+    /// Prompts for which the provider's cache was simulated.
+    pub simulated_samples: u64,
+    /// Dollars of the discount they lost.
+    pub simulated_dollars: f64,
 }
 
 impl Totals {
@@ -84,8 +88,10 @@ impl Totals {
             Some(dollars) => (self.priced, self.dollars) = (1, dollars),
             None => self.unpriced = u64::from(record.usage.is_some()),
         }
-        if let Some(dollars) = record.lost_discount {
-            (self.lost_samples, self.lost_dollars) = (1, dollars);
+        match record.lost_discount {
+            Some(dollars) if record.usage.is_some() => (self.lost_samples, self.lost_dollars) = (1, dollars),
+            Some(dollars) => (self.simulated_samples, self.simulated_dollars) = (1, dollars),
+            None => {}
         }
     }
 
@@ -113,6 +119,8 @@ impl Totals {
         self.dollars = nanos(self.dollars + other.dollars);
         self.saved_dollars = nanos(self.saved_dollars + other.saved_dollars);
         self.lost_dollars = nanos(self.lost_dollars + other.lost_dollars);
+        self.simulated_samples += other.simulated_samples;
+        self.simulated_dollars = nanos(self.simulated_dollars + other.simulated_dollars);
     }
 
     /// Tokens saved; negative where the result was longer.
@@ -145,14 +153,17 @@ impl Totals {
         (self.saved_priced > 0).then_some(self.saved_dollars)
     }
 
-    /// Dollars of provider discount lost, or `None` when no call said what would have been read.
-    pub fn lost_discount(&self) -> Option<f64> {
-        (self.lost_samples > 0).then_some(self.lost_dollars)
+    /// Dollars of provider discount lost, of how many calls or prompts, and how that is known: as calls reported it, else
+    /// as it was simulated, and `None` where neither is.
+    pub fn lost_discount(&self) -> Option<(f64, u64, &'static str)> {
+        let reported = (self.lost_dollars, self.lost_samples, "reported");
+        let simulated = (self.simulated_dollars, self.simulated_samples, "simulated");
+        [reported, simulated].into_iter().find(|(_, samples, _)| *samples > 0)
     }
 
     /// Dollars saved less the discount lost, or `None` where one of the two is not known.
     pub fn saved_net(&self) -> Option<f64> {
-        Some(self.saved_cost()? - self.lost_discount()?)
+        Some(self.saved_cost()? - self.lost_discount()?.0)
     }
 
     /// The share saved of what would have been spent without, or `None` where that is not known.
@@ -175,27 +186,53 @@ fn share(part: u64, whole: u64) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)
 }
 
-codec!(Totals {
-    operations,
-    calls,
-    errors,
-    lookups,
-    hits,
-    samples,
-    estimated,
-    before,
-    after,
-    input,
-    output,
-    cache_read,
-    cache_write,
-    reasoning,
-    priced,
-    unpriced,
-    dollars,
-    saved_priced,
-    saved_unpriced,
-    saved_dollars,
-    lost_samples,
-    lost_dollars,
-});
+impl Totals {
+    fn counts(&mut self) -> [&mut u64; 20] {
+        [
+            &mut self.operations,
+            &mut self.calls,
+            &mut self.errors,
+            &mut self.lookups,
+            &mut self.hits,
+            &mut self.samples,
+            &mut self.estimated,
+            &mut self.before,
+            &mut self.after,
+            &mut self.input,
+            &mut self.output,
+            &mut self.cache_read,
+            &mut self.cache_write,
+            &mut self.reasoning,
+            &mut self.priced,
+            &mut self.unpriced,
+            &mut self.saved_priced,
+            &mut self.saved_unpriced,
+            &mut self.lost_samples,
+            &mut self.simulated_samples,
+        ]
+    }
+
+    fn money(&mut self) -> [&mut f64; 4] {
+        [&mut self.dollars, &mut self.saved_dollars, &mut self.lost_dollars, &mut self.simulated_dollars]
+    }
+}
+
+/// Dollars are written as whole billionths: most are 0, and one byte instead of eight.
+impl Codec for Totals {
+    fn write(&self, out: &mut Vec<u8>) {
+        let mut copy = *self;
+        copy.counts().into_iter().for_each(|count| count.write(out));
+        copy.money().into_iter().for_each(|dollars| ((*dollars * 1e9).round() as i64).write(out));
+    }
+
+    fn read(reader: &mut Reader) -> Option<Self> {
+        let mut totals = Self::default();
+        for count in totals.counts() {
+            *count = u64::read(reader)?;
+        }
+        for dollars in totals.money() {
+            *dollars = i64::read(reader)? as f64 / 1e9;
+        }
+        Some(totals)
+    }
+}

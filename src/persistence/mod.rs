@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use crate::engine::{Engine, STATE};
 use crate::error::{Error, ErrorKind, Result};
+use crate::metrics::PREFIX;
 use crate::storage::{Loaded, Records};
 
 /// An engine and the store that it is kept in. Clones share both.
@@ -41,7 +42,7 @@ impl Persistence {
         if start == Start::Whole {
             return self.records.load("").await;
         }
-        let mut loaded = Loaded::default();
+        let mut loaded = self.records.load(PREFIX).await?;
         for key in STATE {
             match self.records.get(key).await {
                 Ok(found) => loaded.records.extend(found.map(|bytes| (key.to_owned(), bytes))),
@@ -56,6 +57,7 @@ impl Persistence {
         let mut engine = self.engine.borrow_mut();
         let unread = loaded.records.into_iter().filter_map(|(key, bytes)| engine.hydrate(&key, &bytes, now).err());
         let mut failures: Vec<Error> = unread.collect();
+        engine.settle(now);
         if !loaded.corrupt.is_empty() {
             let message = format!("{} stored records are damaged and were skipped", loaded.corrupt.len());
             failures.push(Error::new(ErrorKind::CorruptRecord, message));
@@ -110,6 +112,24 @@ impl Persistence {
             outcome = outcome.and(read);
         }
         outcome
+    }
+
+    /// Reads what other instances have measured since; true where something is new. What is damaged is skipped.
+    ///
+    /// # Errors
+    /// `StorageUnavailable` where the store fails.
+    pub async fn refresh(&self, now: f64) -> Result<bool> {
+        let before = self.engine.borrow().metrics().parts();
+        let keys = self.records.keys(PREFIX).await?;
+        let wanted = self.engine.borrow_mut().wanted(keys);
+        for key in wanted {
+            if let Ok(Some(bytes)) = self.records.get(&key).await {
+                let _ = self.engine.borrow_mut().hydrate(&key, &bytes, now);
+            }
+        }
+        self.engine.borrow_mut().settle(now);
+        let after = self.engine.borrow().metrics().parts();
+        Ok(before != after)
     }
 
     /// Loads what is likely to be asked for next, and gives the keys that were loaded.

@@ -142,16 +142,18 @@ test('help and version need nothing', async () => {
 
 test('the dashboard and the metrics are served on this machine', async () => {
   const child = spawn(process.execPath, [cli, 'serve', '--file', 'calls.jsonl', '--json'], { cwd: folder })
-  const [line] = await Promise.race([
-    new Promise((resolve) => child.stdout.once('data', (chunk) => resolve([String(chunk)]))),
-    new Promise((_, reject) => child.once('close', (code) => reject(new Error(`ended with ${code}`)))),
-  ])
-  const { url } = JSON.parse(line)
-  const metrics = await (await fetch(new URL(new URL(url).searchParams.get('file'), url))).json()
-  assert.equal(metrics.records.length, calls.length)
-  assert.match(await (await fetch(url)).text(), /<html/)
-  assert.equal((await fetch(new URL('pkg/index.js', url))).status, 200)
-  const ended = new Promise((resolve) => child.once('close', resolve))
-  child.kill('SIGTERM')
+  try {
+    const [line] = await Promise.race([
+      new Promise((resolve) => child.stdout.once('data', (chunk) => resolve([String(chunk)]))),
+      new Promise((_, reject) => child.once('close', (code) => reject(new Error(`ended with ${code}`)))),
+    ])
+    const { url } = JSON.parse(line)
+    const metrics = await (await fetch(new URL(new URL(url).searchParams.get('file'), url))).json()
+    assert.equal(metrics.records.length, calls.length)
+    assert.match(await (await fetch(url)).text(), /<html/)
+    assert.equal((await fetch(new URL('pkg/index.js', url))).status, 200)
+  } finally {
+    child.kill('SIGTERM')
+  }
   assert.equal(await ended, 0)
 })

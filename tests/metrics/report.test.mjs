@@ -75,6 +75,31 @@ test('questions may be about some records, and split by their names', async () =
   assert.throws(() => metrics.report({ where: { usr: 'ada' } }), { code: 'invalid_input' })
 })
 
+test('savings are net of the cache discount that a shorter prompt would have had', async () => {
+  const trimtab = await createTrimtab({ store: 'memory', ids: false, model: 'gpt-4o', now: () => now })
+  const text = Array.from({ length: 200 }, (_, i) => `Shed ${i} holds ${i * 7} ropes and ${i % 9} boats.`).join(' ')
+  for (const query of ['What does shed 7 hold?', 'What does shed 150 hold?']) {
+    await trimtab.optimize(text, { query, budget: 300 })
+  }
+  const { savedGross, lostDiscount, savedNet, lostBasis, lostSamples } = trimtab.metrics.snapshot().cost
+  assert.deepEqual([lostBasis, lostSamples], ['simulated', 2])
+  assert.ok(lostDiscount > 0, 'the second prompt would have been read from the cache as it came')
+  assert.ok(Math.abs(savedNet - (savedGross - lostDiscount)) < 1e-9)
+})
+
+test('figures that can not be are refused, and leave no trace', async () => {
+  const trimtab = await instance([])
+  for (const tokens of [Number.NaN, -1, 1.5, Number.POSITIVE_INFINITY, '12', null]) {
+    const usage = { prompt_tokens: tokens, completion_tokens: tokens }
+    assert.throws(() => trimtab.record({ model: 'gpt-4o', usage }), { code: 'invalid_input' }, String(tokens))
+  }
+  assert.throws(() => trimtab.record({ model: 'gpt-4o', latencyMs: Number.NaN }), { code: 'invalid_input' })
+  assert.equal(trimtab.metrics.snapshot().operations, 0)
+  trimtab.record({ id: 'a', model: 'gpt-4o', error: 'aborted' })
+  const { calls: all, errors, cost } = trimtab.metrics.snapshot()
+  assert.deepEqual([all, errors, cost.spent], [1, 1, null], 'an aborted call is one, and costs nothing known')
+})
+
 test('costs are projected at the pace of the window, which is stated', async () => {
   const { metrics } = await instance()
   const { projection, cost } = metrics.report({ hours: 24 })

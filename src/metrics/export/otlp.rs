@@ -100,7 +100,7 @@ fn sums(all: &Rollup, span: &Span) -> Vec<Value> {
     let dollars = [
         ("trimtab.cost", totals.cost(), true),
         ("trimtab.cost.saved_gross", totals.saved_cost(), false),
-        ("trimtab.cost.lost_discount", totals.lost_discount(), false),
+        ("trimtab.cost.lost_discount", totals.lost_discount().map(|(dollars, ..)| dollars), false),
     ];
     let priced = dollars.into_iter().filter_map(|(name, amount, monotonic)| {
         let point = point(span, ("asDouble", amount?.into()), Vec::new());

@@ -51,7 +51,12 @@ pub(super) fn write(metrics: &Metrics, query: &Query, _now: f64) -> String {
             "gauge",
             totals.saved_cost(),
         ),
-        ("trimtab_lost_discount_dollars", "Dollars of provider cache discount lost.", "gauge", totals.lost_discount()),
+        (
+            "trimtab_lost_discount_dollars",
+            "Dollars of provider cache discount lost.",
+            "gauge",
+            totals.lost_discount().map(|(dollars, ..)| dollars),
+        ),
     ];
     for (name, help, kind, amount) in dollars {
         if let Some(amount) = amount {

@@ -114,7 +114,7 @@ fn steps(series: &Series, query: &Query, span: &Span) -> Vec<(i64, Rollup)> {
         return series.steps(span);
     }
     let mut steps: Vec<(i64, Rollup)> = (span.first..=span.last).map(|step| (step, Rollup::default())).collect();
-    series.each(query, &mut |record| {
+    series.each(query, false, &mut |record| {
         if let Some((_, step)) = span.place(record.at).and_then(|place| steps.get_mut(place)) {
             step.add(record);
         }

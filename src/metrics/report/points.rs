@@ -130,7 +130,7 @@ pub(in super::super) fn groups(series: &Series, query: &Query, now: f64) -> Grou
 
 fn named(series: &Series, query: &Query, span: &Span) -> Vec<(String, Steps)> {
     let mut groups: Map<String, Steps> = Map::default();
-    series.each(query, &mut |record| {
+    series.each(query, false, &mut |record| {
         let Some(place) = span.place(record.at) else { return };
         let names: Vec<&str> = query.by.map_or_else(|| vec![""], |by| by.names(record).collect());
         for name in names {
