@@ -246,6 +246,9 @@ fn foreign_and_damaged_parts_are_refused_and_change_nothing() {
 }
 
 proptest! {
+    // Each case writes thousands of records, so that there are chunks: fewer cases, then.
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
     /// Instances write, read and tidy in any order; whatever has been written is seen by whoever reads it all, once.
     #[test]
     fn nothing_is_lost_or_doubled(steps in prop::collection::vec((0..4usize, 0..5u8, 1..300usize), 1..40)) {
