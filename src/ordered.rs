@@ -133,13 +133,6 @@ impl<K: Ord, V> Map<K, V> {
         self.entries.get_mut(place).map(|(_, value)| change(value))
     }
 
-    /// Removes the entry with the least key.
-    pub(crate) fn remove_first(&mut self) {
-        if !self.entries.is_empty() {
-            self.entries.remove(0);
-        }
-    }
-
     /// Takes the entry with the least key.
     pub(crate) fn take_first(&mut self) -> Option<(K, V)> {
         if self.entries.is_empty() { None } else { Some(self.entries.remove(0)) }
@@ -207,7 +200,7 @@ mod tests {
                     0 => { ours.insert(key, value); theirs.insert(key, value); }
                     1 => { ours.remove(&key); theirs.remove(&key); }
                     2 => { ours.update(key, |known| *known ^= value); *theirs.entry(key).or_default() ^= value; }
-                    3 => { ours.remove_first(); theirs.pop_first(); }
+                    3 => prop_assert_eq!(ours.take_first(), theirs.pop_first()),
                     _ => { ours.retain(|known, _| known % 7 != key % 7); theirs.retain(|known, _| known % 7 != key % 7); }
                 }
                 prop_assert_eq!(ours.get(&key), theirs.get(&key));
