@@ -1,4 +1,5 @@
 //! What selection promises for every kind of content that has an outline, over generated texts.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice)]
 
 use proptest::prelude::*;
 use trimtab::content::Kind;

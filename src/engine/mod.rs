@@ -283,7 +283,11 @@ impl Engine {
 
     /// Forgets one of the caller's values, and tells whether it was there.
     pub fn delete_value(&mut self, key: &str, now: f64) -> bool {
-        self.cache.delete(&entries::value(key), now)
+        let key = entries::value(key);
+        let was_there = self.cache.delete(&key, now);
+        // The store may have what memory does not.
+        self.unwritten.insert(key);
+        was_there
     }
 
     /// Forgets the caller's values and everything the optimizer kept.
