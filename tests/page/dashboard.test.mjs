@@ -23,6 +23,22 @@ describe('the dashboard', { skip }, () => {
     await page.context().close()
   })
 
+  test('shows what another tab measured, without being asked', async () => {
+    const page = await show.open()
+    const other = await page.context().newPage()
+    await other.goto(page.url())
+    await other.evaluate(measure, 3)
+    await page.waitForFunction(() => document.querySelector('#board').dataset.state === 'ready')
+    assert.match(await page.textContent('#kpi-reduction .kpi-note'), /3 prompts/)
+    await page.click('#live')
+    assert.equal(await page.getAttribute('#live', 'aria-pressed'), 'false')
+    await other.evaluate(measure, 2)
+    assert.match(await page.textContent('#kpi-reduction .kpi-note'), /3 prompts/)
+    await page.click('#live')
+    await page.waitForFunction(() => /5 prompts/.test(document.querySelector('#kpi-reduction .kpi-note').textContent))
+    await page.context().close()
+  })
+
   test('marks demo data as such, and leaves what was measured alone', async () => {
     const page = await show.open()
     await showsDemo(page)
