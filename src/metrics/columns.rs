@@ -20,7 +20,9 @@ pub(super) enum Ids {
 }
 
 /// A figure of a record as a whole number, and how it is put back.
-type Figure = (fn(&Record) -> Option<i64>, fn(&mut Record, Option<i64>));
+type Figure = (fn(&Record) -> Option<i64>, Put);
+/// Puts a figure into a record.
+type Put = fn(&mut Record, Option<i64>);
 
 /// The columns of figures, in the order of the format; the first of the usage says whether there is one.
 const FIGURES: [Figure; 15] = [
@@ -211,7 +213,7 @@ struct Rows<'a> {
     times: Reader<'a>,
     ids: Option<(bool, Reader<'a>)>,
     names: Vec<(usize, Names<'a>)>,
-    figures: Vec<(fn(&mut Record, Option<i64>), Reader<'a>)>,
+    figures: Vec<(Put, Reader<'a>)>,
     tags: Option<Names<'a>>,
     forms: Option<Names<'a>>,
 }
