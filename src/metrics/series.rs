@@ -196,6 +196,10 @@ impl Series {
         self.append(record);
         // Usually done when the store is written to, which nobody waits for; without a store it has to be now.
         if self.recent.len() >= 2 * (CHUNK + RECENT) {
+            // A chunk that is written late must not hold what was written before: others may have taken that over by then.
+            if self.written > self.first {
+                self.retire();
+            }
             self.seal(now);
             self.strip_old(now, false);
         }

@@ -285,3 +285,15 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_chunk_that_is_written_late_holds_nothing_that_others_took_over() {
+    let (mut one, mut other, mut store) = (series("a"), series("b"), Store::new());
+    (0..1_080).for_each(|_| _ = one.push(saved(None, 0.0, 1), 0.0));
+    flush(&mut one, &mut store, 0.0);
+    (0..5_070).for_each(|_| _ = one.push(saved(None, MINUTE, 1), MINUTE));
+    read(&mut other, &store, 3.0 * HOUR);
+    flush(&mut other, &mut store, 3.0 * HOUR);
+    flush(&mut one, &mut store, 3.0 * HOUR);
+    assert_eq!(seen(&store, 3.0 * HOUR), (6_150, 6_150));
+}
