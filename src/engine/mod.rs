@@ -360,7 +360,10 @@ impl Engine {
         let _ = self.add(record, now);
     }
 
-    fn add(&mut self, record: Record, now: f64) -> Result<Recorded> {
+    fn add(&mut self, mut record: Record, now: f64) -> Result<Recorded> {
+        if !self.settings.keep_text() {
+            record.hide_names();
+        }
         let event = self.listening.then(|| Event::Record(Box::new(record.clone())));
         let recorded = self.metrics.record(record, now)?;
         self.events.extend(event);

@@ -256,6 +256,13 @@ impl Record {
         [model, provider, encoding, tier, kind, error, user, task]
     }
 
+    /// Puts marks, the same for the same name, in the place of what the application calls its users, tasks and tags.
+    pub fn hide_names(&mut self) {
+        for name in [&mut self.user, &mut self.task].into_iter().flatten().chain(&mut self.tags) {
+            *name = format!("#{:016x}", mark(name));
+        }
+    }
+
     /// Cuts names and lists to what bounded memory allows: names are labels of at most 200 characters.
     pub(super) fn bound(&mut self) {
         self.tags.truncate(MOST);

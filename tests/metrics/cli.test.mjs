@@ -82,7 +82,7 @@ test('every question about metrics has an answer for people and one for programs
   assert.equal(JSON.parse(out).calls, 20)
   const since = await trimtab(['report', ...about, '--since', '2026-09-23T06:00Z', '--json'])
   assert.equal(JSON.parse(since.out).hours, 6)
-  assert.ok((await trimtab(['stats', ...about], '', { FORCE_COLOR: '1' })).out.includes(`${esc}[1m`))
+  assert.ok((await trimtab(['stats', ...about], '', { FORCE_COLOR: '1', NO_COLOR: '' })).out.includes(`${esc}[1m`))
 })
 
 test('a report is written as HTML into a file', async () => {
@@ -142,6 +142,7 @@ test('help and version need nothing', async () => {
 
 test('the dashboard and the metrics are served on this machine', async () => {
   const child = spawn(process.execPath, [cli, 'serve', '--file', 'calls.jsonl', '--json'], { cwd: folder })
+  const ended = new Promise((resolve) => child.once('close', resolve))
   try {
     const [line] = await Promise.race([
       new Promise((resolve) => child.stdout.once('data', (chunk) => resolve([String(chunk)]))),

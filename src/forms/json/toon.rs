@@ -201,7 +201,7 @@ fn key_text(key: &str) -> String {
 fn quoted_if_needed(text: &str) -> String {
     let bare = ["true", "false", "null", ""].contains(&text) || is_numeric(text);
     let space = text.starts_with([' ', '\t']) || text.ends_with([' ', '\t']);
-    let signs = text.starts_with(['-', '#', '\u{feff}']) || text.contains([':', '"', '\\', '[', ']', '{', '}', ',']);
+    let signs = text.starts_with(['-', '#']) || text.contains([':', '"', '\\', '[', ']', '{', '}', ',']);
     if bare || space || signs || text.bytes().any(|byte| byte < 0x20) { quoted(text) } else { text.to_owned() }
 }
 
