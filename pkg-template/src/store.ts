@@ -181,9 +181,12 @@ interface OtherTabs {
   close(): void
 }
 
-/** The other tabs with the same store, where the runtime can reach them. */
+/**
+ * The other tabs with the same store, in browsers and their workers. Elsewhere a channel reaches no other process, and an
+ * open one would keep this one from ending.
+ */
 function otherTabs(namespace: string, changed: (keys: string[]) => void): OtherTabs | undefined {
-  if (typeof globalThis.BroadcastChannel !== 'function') return
+  if (typeof globalThis.BroadcastChannel !== 'function' || !('indexedDB' in globalThis)) return
   return attempt(() => {
     const channel = new BroadcastChannel(`trimtab:${namespace}`)
     channel.onmessage = ({ data }) => {
