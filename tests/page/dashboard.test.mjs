@@ -92,7 +92,8 @@ describe('the dashboard', { skip }, () => {
     await showsDemo(page)
     for (const id of ['tokens', 'latency', 'rates', 'cost']) {
       await page.click(`details:has(#table-${id}) > summary`)
-      assert.ok((await page.locator(`#table-${id} tbody tr`).count()) > 5, id)
+      // The table is made in a task of its own, after the click.
+      await page.locator(`#table-${id} tbody tr`).nth(5).waitFor()
       assert.equal(await page.getAttribute(`#plot-${id}`, 'role'), 'img')
       assert.match(await page.getAttribute(`#plot-${id}`, 'aria-label'), /\d/)
     }
