@@ -115,4 +115,5 @@ export const checks = [
   ),
   program('runtimes', [process.execPath, 'tests/runtimes/matrix.mjs'], { count: matrixCells }),
   nodeFiles('page tests', 'tests/page'),
+  nodeFiles('stores in browsers', 'tests/browsers'),
 ]
