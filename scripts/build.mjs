@@ -1,5 +1,6 @@
 // Makes pkg/, the npm package, from src/ and pkg-template/: `npm run build`.
 import { pathToFileURL } from 'node:url'
+import { librarySource } from './setup/rust.mjs'
 import { setup } from './setup.mjs'
 import { isBuilt, setStamp, sourceHash } from './stamp.mjs'
 
@@ -20,13 +21,15 @@ export async function build({ ifChanged = false } = {}) {
   await setStamp(hash)
 }
 
-/** Prints the sizes and throws when a budget is broken. */
+/** Prints the sizes and throws when a budget is broken, where the core was built as small as it can be. */
 async function reportSizes() {
   const { measureSizes, overBudget, sizeTable } = await import('./build/sizes.mjs')
   const sizes = await measureSizes()
   console.log(sizeTable(sizes))
   const broken = overBudget(sizes)
-  if (broken.length > 0) throw new Error(broken.join('\n'))
+  if (broken.length === 0) return
+  if (await librarySource.isHere()) throw new Error(broken.join('\n'))
+  console.log(`build: above its budget without ${librarySource.name}`)
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -1,5 +1,5 @@
 // The Rust toolchain, as rust-toolchain.toml pins it, and the programs that cargo can install.
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { attempt, run, which } from '../command.mjs'
 import { root, tools } from '../paths.mjs'
@@ -27,6 +27,22 @@ export const toolchain = {
         const parts = ['--profile', 'minimal', '--component', 'clippy', '--component', 'rustfmt', '--target', target]
         return run('rustup', ['toolchain', 'install', channel, ...parts])
       },
+    },
+  ],
+}
+
+export const librarySource = {
+  name: `the source of Rust ${channel}'s standard library`,
+  why: 'compiled along for size, it makes the core 6% smaller',
+  optional: true,
+  async isHere() {
+    const { code, output } = await attempt('rustc', ['--print', 'sysroot'])
+    return code === 0 && existsSync(join(output.trim(), 'lib/rustlib/src/rust/library/Cargo.lock'))
+  },
+  ways: [
+    {
+      title: `rustup component add rust-src --toolchain ${channel}`,
+      install: () => run('rustup', ['component', 'add', 'rust-src', '--toolchain', channel]),
     },
   ],
 }

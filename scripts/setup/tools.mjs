@@ -4,12 +4,13 @@ import { join } from 'node:path'
 import { root } from '../paths.mjs'
 import { chrome, chromedriver, firefox } from './browsers.mjs'
 import { npmPackages } from './npm.mjs'
-import { bindings, packer, toolchain } from './rust.mjs'
+import { bindings, librarySource, packer, toolchain } from './rust.mjs'
 
 /** What building the package takes. */
 export const buildTools = [
   npmPackages(root, 'the bundler, the type compiler and wasm-opt are among them'),
   toolchain,
+  librarySource,
   bindings,
   packer,
 ]
