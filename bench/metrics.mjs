@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { pkg, root, target } from '../scripts/paths.mjs'
+import { mapStore } from '../tests/map-store.mjs'
 import { random, below as whole } from './random.mjs'
 import { median, short, table } from './report.mjs'
 
@@ -47,17 +48,6 @@ function call(i) {
       completion_tokens: below(900),
       prompt_tokens_details: { cached_tokens: below(input) },
     },
-  }
-}
-
-function mapStore() {
-  const map = new Map()
-  return {
-    map,
-    get: async (key) => map.get(key) ?? null,
-    set: async (key, bytes) => void map.set(key, bytes.slice()),
-    delete: async (key) => void map.delete(key),
-    keys: async (prefix) => [...map.keys()].filter((key) => key.startsWith(prefix)),
   }
 }
 

@@ -8,7 +8,7 @@ export interface Events {
   record: unknown
   /** A call names a model whose price is not known. */
   unpriced: { model: string }
-  /** Another tab wrote to the store: `metrics.refresh()` takes it in. */
+  /** Another tab measured something or told of an alert: `metrics.refresh()` takes it in. */
   changed: undefined
   /** The store failed: what was to be kept is in memory only, or unread. */
   storageerror: { error: TrimtabError; store: string }

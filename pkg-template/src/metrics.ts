@@ -35,12 +35,14 @@ export class Metrics {
   readonly #core: () => Core
   readonly #persistence: Persistence
   readonly #now: () => number
+  readonly #refresh: () => Promise<boolean>
 
   /** @internal */
-  constructor(core: () => Core, persistence: Persistence, now: () => number) {
+  constructor(core: () => Core, persistence: Persistence, now: () => number, refresh: () => Promise<boolean>) {
     this.#core = core
     this.#persistence = persistence
     this.#now = now
+    this.#refresh = refresh
   }
 
   /** The figures since the first record. */
@@ -116,7 +118,7 @@ export class Metrics {
 
   /** Reads what other tabs or isolates measured since; true where something is new. */
   async refresh(): Promise<boolean> {
-    return this.#persistence.refresh()
+    return this.#refresh()
   }
 
   /** Forgets all records, in the store too. */

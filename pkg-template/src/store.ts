@@ -3,6 +3,7 @@
 import type { Core } from '#core-glue'
 import { asTrimtabError, attempt, TrimtabError } from './errors'
 import type { Emitter } from './events'
+import { alone } from './exclusive'
 import type { Store, StoreKind, TrimtabOptions } from './types'
 
 const kinds: StoreKind[] = ['auto', 'indexeddb', 'localstorage', 'memory']
@@ -41,6 +42,8 @@ export class Persistence {
   readonly #core: Core
   readonly #events: Emitter
   readonly #now: () => number
+  #namespace = ''
+  #store: Store | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
   #closed = false
   #loading = false
@@ -67,19 +70,46 @@ export class Persistence {
       this.#reportSoon([error])
     }
     if (this.kind === 'memory') return
+    this.#namespace = namespace
+    if (typeof store === 'object') this.#store = store
     const stopHiding = onHidden(() => void this.flush())
-    if (this.kind !== 'external') this.#others = otherTabs(namespace, (keys) => this.#forget(keys))
+    if (this.kind !== 'external') this.#others = otherTabs(namespace, (keys) => void this.#forget(keys))
     this.#stopListening = () => {
       stopHiding()
       this.#others?.close()
     }
   }
 
-  /** What another tab wrote is read anew when it is asked for. */
-  #forget(keys: string[]): void {
+  /** What another tab wrote is read anew when it is asked for; how alerts stand, at once. */
+  async #forget(keys: string[]): Promise<void> {
     if (this.#closed) return
     attempt(() => this.#core.forget(keys, this.#now()), undefined)
-    if (keys.some((key) => key.startsWith('metrics:'))) this.#events.emit('changed', undefined)
+    const alerts = keys.filter((key) => key === 'alerts')
+    if (alerts.length > 0) await this.fetch(alerts)
+    if (alerts.length > 0 || keys.some((key) => key.startsWith('metrics:'))) this.#events.emit('changed', undefined)
+  }
+
+  get isClosed(): boolean {
+    return this.#closed
+  }
+
+  /**
+   * Runs `work` while no other instance with this store does what has the same name, as far as the store or the runtime
+   * can promise that. It runs in any case, and never throws.
+   */
+  async alone(name: string, work: () => Promise<void>): Promise<void> {
+    let begun = false
+    const once = async () => {
+      if (begun) return
+      begun = true
+      await work()
+    }
+    try {
+      await alone(this.#store, `trimtab:${this.#namespace}:${name}`, once)
+    } catch (error) {
+      this.#report(error)
+    }
+    await once().catch((error) => this.#report(error))
   }
 
   /** Says that there may be something to write. */
@@ -114,6 +144,7 @@ export class Persistence {
 
   /** Reads entries that memory does not have. */
   async fetch(keys: string[]): Promise<void> {
+    if (this.#closed) return
     try {
       await this.#core.fetch(keys, this.#now())
     } catch (error) {
@@ -138,6 +169,7 @@ export class Persistence {
   /** Reads what others have measured; what is not yet written is written first. */
   async refresh(): Promise<boolean> {
     await this.flush()
+    if (this.#closed) return false
     try {
       return (await this.#core.refresh(this.#now())) as boolean
     } catch (error) {

@@ -13,6 +13,7 @@ import { type Request, requestOf } from './request'
 import { core as corePart } from './runtime'
 import { openStore, type Persistence } from './store'
 import type { TextCounter } from './text-counter'
+import { Turns } from './turns'
 import type {
   ChatRequest,
   Content,
@@ -86,6 +87,7 @@ export class Trimtab {
   readonly #counting: Counting
   readonly #events: Emitter
   readonly #persistence: Persistence
+  readonly #turns: Turns
   readonly #now: () => number
   readonly #model: string | undefined
   #disposed = false
@@ -100,7 +102,9 @@ export class Trimtab {
     this.#model = model
     const live = () => this.#live()
     this.cache = new CacheView(live, persistence, now)
-    this.metrics = new Metrics(live, persistence, now)
+    this.#turns = new Turns({ core, persistence, events, now })
+    this.#turns.watch(() => void this.#refresh())
+    this.metrics = new Metrics(live, persistence, now, () => this.#refresh())
     this.alerts = new Alerts(live, persistence, now, () => this.#tell())
     this.profile = new Profile(live, persistence)
   }
@@ -298,10 +302,20 @@ export class Trimtab {
     return this.#events.on(event, listener)
   }
 
-  /** Writes what is not yet in the store. */
+  /** Writes what is not yet in the store, and waits for alerts that are due. */
   async flush(): Promise<void> {
     this.#live()
     await this.#persistence.flush()
+    await this.#turns.settled()
+  }
+
+  /** Reads what others measured; their figures and ours together may be across a threshold. */
+  async #refresh(): Promise<boolean> {
+    const isNew = await this.#persistence.refresh()
+    if (this.#disposed) return false
+    this.#tell()
+    await this.#turns.settled()
+    return isNew
   }
 
   /** Frees the memory. What was not flushed may be lost; later calls throw `disposed`. */
@@ -309,6 +323,7 @@ export class Trimtab {
     if (this.#disposed) return
     this.#disposed = true
     this.#persistence.close()
+    this.#turns.close()
     this.#events.clear()
     this.#core.free()
   }
@@ -321,8 +336,9 @@ export class Trimtab {
   #tell(): void {
     const told = this.#core.take_events()
     if (told === undefined) return
-    for (const { event, detail } of JSON.parse(told) as { event: keyof Events; detail: never }[]) {
-      this.#events.emit(event, detail)
+    for (const { event, detail } of JSON.parse(told) as { event: keyof Events | 'turn'; detail: never }[]) {
+      if (event === 'turn') this.#turns.take()
+      else this.#events.emit(event, detail)
     }
   }
 

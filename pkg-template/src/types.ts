@@ -115,12 +115,17 @@ export interface LoadStep {
   tokens: number
 }
 
-/** Four functions over bytes; an `unstorage` instance fits too. */
+/** Four functions over bytes, and a fifth for whoever has locks; an `unstorage` instance fits too. */
 export interface Store {
   get(key: string): Promise<Uint8Array | null | undefined>
   set(key: string, bytes: Uint8Array): Promise<unknown>
   delete(key: string): Promise<unknown>
   keys(prefix: string): Promise<string[]>
+  /**
+   * Runs `work` while no other process runs what has the same name, and then settles. With it, alerts fire once across
+   * processes; in browsers tabs do without.
+   */
+  exclusive?(name: string, work: () => Promise<void>): Promise<unknown>
 }
 
 /**

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::rules::{BUDGET, RULES, Rule};
 use crate::error::{Error, ErrorKind, Result};
 use crate::metrics::Filter;
-use crate::metrics::calendar::{DAY, HOUR, day_start, month};
+use crate::metrics::calendar::{DAY, HOUR, MINUTE, day_start, month};
 use crate::metrics::decimal::plain;
 use crate::metrics::json;
 
@@ -17,7 +17,7 @@ const SHARES: [f64; 4] = [0.5, 0.75, 0.9, 1.0];
 /// The stretch of time that a rule looks at.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Window {
-    /// The last so many milliseconds.
+    /// The last so many milliseconds, from a whole step of [`grain`] on.
     Rolling(f64),
     /// The UTC day so far.
     Day,
@@ -28,7 +28,7 @@ pub(super) enum Window {
 impl Window {
     pub(super) fn from(self, now: f64) -> f64 {
         match self {
-            Self::Rolling(ms) => now - ms,
+            Self::Rolling(ms) => ((now - ms) / grain(ms)).floor() * grain(ms),
             Self::Day => day_start(now),
             Self::Month => month(now).0,
         }
@@ -43,6 +43,16 @@ impl Window {
         };
         let share = (now - from) / (until - from);
         (share >= 1.0 / 24.0).then_some(share)
+    }
+}
+
+/// The steps in which the beginning of a rolling window moves. Between two steps the sums before it are known, and what
+/// reaches back for weeks is known by the day only.
+fn grain(ms: f64) -> f64 {
+    match ms {
+        _ if ms < HOUR / 6.0 => 1_000.0,
+        _ if ms < 13.0 * DAY => MINUTE,
+        _ => DAY,
     }
 }
 

@@ -27,9 +27,8 @@ pub(super) fn write(alerts: &Alerts) -> Vec<u8> {
     let mut bytes = vec![VERSION];
     alerts.standing.write(&mut bytes);
     alerts.history.write(&mut bytes);
-    let rules = if alerts.own { alerts.rules.as_slice() } else { &[] };
-    rules.len().write(&mut bytes);
-    rules.iter().for_each(|rule| write_value(rule, &mut bytes));
+    alerts.kept.len().write(&mut bytes);
+    alerts.kept.iter().for_each(|rule| write_value(rule, &mut bytes));
     bytes
 }
 

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::metrics::Metrics;
+use crate::metrics::calendar::DAY;
 use crate::metrics::decimal::{fixed, plain};
 use crate::metrics::json::{Fields, Json, object, push_field};
 use crate::ordered::Map;
@@ -76,10 +77,14 @@ pub struct Kind {
 /// The alerts of one instance; none unless configured.
 #[derive(Default)]
 pub struct Alerts {
-    /// As they were set.
+    /// Those that are watched, as they were set.
     rules: Vec<Value>,
-    /// Whether they were set at run time, and are to be kept.
-    own: bool,
+    /// Whether they came with the configuration: then what others set at run time does not take their place.
+    configured: bool,
+    /// What was last set at run time, here or elsewhere: what the store has for whoever has none.
+    kept: Vec<Value>,
+    /// Set here and not yet in the store; names the watches that this put an end to.
+    unkept: Option<Vec<String>>,
     /// For each rule, a watch for each of its thresholds.
     watches: Vec<Vec<Watch>>,
     standing: Map<String, Standing>,
@@ -95,6 +100,8 @@ struct Standing {
 
 /// Alerts that are remembered.
 const REMEMBERED: usize = 100;
+/// How long the state of a watch is kept that only others have, in milliseconds.
+const FOREIGN: f64 = 32.0 * DAY;
 
 impl Alerts {
     /// Reads the configuration: an array of `{ rule, above | below, window?, where?, projected?, cooldown?, hysteresis?,
@@ -105,28 +112,48 @@ impl Alerts {
     pub fn from_json(config: &Value) -> Result<Self> {
         let mut alerts = Self::default();
         alerts.put(config)?;
+        alerts.configured = !alerts.rules.is_empty();
         Ok(alerts)
     }
 
     /// Puts other rules in the place of those there are; a rule that stays keeps its state. They are kept, and a later
     /// instance without rules of its own has them.
     pub fn set(&mut self, config: &Value) -> Result<()> {
-        self.put(config)?;
-        self.own = true;
+        let ended = self.put(config)?;
+        self.unkept.get_or_insert_default().extend(ended);
+        self.kept.clone_from(&self.rules);
+        self.configured = false;
         Ok(())
     }
 
-    fn put(&mut self, config: &Value) -> Result<()> {
+    /// Gives the names of the watches that are no more.
+    fn put(&mut self, config: &Value) -> Result<Vec<String>> {
         let list = match config {
             Value::Null => &[],
             Value::Array(list) => list.as_slice(),
             _ => return Err(Error::new(ErrorKind::InvalidInput, "`alerts` must be an array of rules")),
         };
+        let mut ended = self.keys();
         self.watches = list.iter().map(Watch::parse).collect::<Result<_>>()?;
         self.rules = list.to_vec();
-        let keys: Vec<String> = self.watches.iter().flatten().map(Watch::key).collect();
-        self.standing.retain(|key, _| keys.contains(key));
-        Ok(())
+        let keys = self.keys();
+        ended.retain(|key| !keys.contains(key));
+        self.standing.retain(|key, _| !ended.contains(key));
+        Ok(ended)
+    }
+
+    fn keys(&self) -> Vec<String> {
+        self.watches.iter().flatten().map(Watch::key).collect()
+    }
+
+    /// Whether anything is watched.
+    pub fn are_set(&self) -> bool {
+        !self.rules.is_empty()
+    }
+
+    /// Whether there is something to do for [`Alerts::evaluate`], as far as this instance knows.
+    pub fn is_due(&self, metrics: &Metrics, now: f64) -> bool {
+        self.unkept.is_some() || !self.changes(metrics, now).is_empty()
     }
 
     /// Looks at every rule once, and returns those that began or ended since the last time.
@@ -135,17 +162,33 @@ impl Alerts {
     /// the last one waits: it fires after the cooldown if the value is still across, and not at all if it came back.
     /// Where nothing is measured nothing changes.
     pub fn evaluate(&mut self, metrics: &Metrics, now: f64) -> Vec<Alert> {
-        let mut taken = Vec::new();
-        let Self { watches, standing, history, .. } = self;
-        let changed = watches.iter().flatten().filter_map(|watch| {
-            let value = value_of(watch, metrics, now, &mut taken)?;
-            let state = standing.update(watch.key(), |standing| standing.step(watch, value, now))??;
-            Some(alert(watch, state, value, now))
-        });
-        let changed: Vec<Alert> = changed.collect();
-        history.extend(changed.iter().cloned());
-        history.drain(..history.len().saturating_sub(REMEMBERED));
+        self.unkept = None;
+        let mut changed = Vec::new();
+        for (key, standing, alert) in self.changes(metrics, now) {
+            // A rule that was set twice fires once.
+            if self.standing.get(&key) != Some(&standing) {
+                self.standing.insert(key, standing);
+                changed.push(alert);
+            }
+        }
+        self.history.extend(changed.iter().cloned());
+        self.history.drain(..self.history.len().saturating_sub(REMEMBERED));
+        let keys = self.keys();
+        self.standing.retain(|key, standing| keys.contains(key) || standing.fired_at > Some(now - FOREIGN));
         changed
+    }
+
+    /// What [`Alerts::evaluate`] would change.
+    fn changes(&self, metrics: &Metrics, now: f64) -> Vec<(String, Standing, Alert)> {
+        let mut taken = Vec::new();
+        let changed = self.watches.iter().flatten().filter_map(|watch| {
+            let value = value_of(watch, metrics, now, &mut taken)?;
+            let key = watch.key();
+            let known = self.standing.get(&key).copied().unwrap_or_default();
+            let (standing, state) = known.step(watch, value, now)?;
+            Some((key, standing, alert(watch, state, value, now)))
+        });
+        changed.collect()
     }
 
     /// Lists the rules with how they stand.
@@ -180,16 +223,19 @@ impl Alerts {
         Ok(keeping::write(self))
     }
 
-    /// Takes over what [`Alerts::snapshot_bytes`] wrote: the state of the rules that are configured as they were, and,
-    /// where none is configured, the rules too.
+    /// Takes over what [`Alerts::snapshot_bytes`] wrote, here or in another instance: how every watch stands, and, where
+    /// none is configured, the rules too. What was set here and is not yet kept stays.
     pub fn restore(&mut self, bytes: &[u8]) -> Result<()> {
-        let kept = keeping::read(bytes)?;
-        if self.rules.is_empty() && !kept.rules.is_empty() {
-            self.set(&Value::Array(kept.rules))?;
+        let mut kept = keeping::read(bytes)?;
+        if let Some(ended) = &self.unkept {
+            kept.standing.retain(|key, _| !ended.contains(key));
+        } else {
+            if !self.configured {
+                self.put(&Value::Array(kept.rules.clone()))?;
+            }
+            self.kept = kept.rules;
         }
-        let keys: Vec<String> = self.watches.iter().flatten().map(Watch::key).collect();
         self.standing = kept.standing;
-        self.standing.retain(|key, _| keys.contains(key));
         self.history = kept.history;
         Ok(())
     }
@@ -206,18 +252,17 @@ fn value_of<'a>(watch: &'a Watch, metrics: &'a Metrics, now: f64, taken: &mut Ve
 }
 
 impl Standing {
-    fn step(&mut self, watch: &Watch, value: f64, now: f64) -> Option<State> {
+    /// How it goes on, where something changes.
+    fn step(self, watch: &Watch, value: f64, now: f64) -> Option<(Self, State)> {
         if self.firing {
-            self.firing = !came_back(watch, value);
-            return (!self.firing).then_some(State::Resolved);
+            return came_back(watch, value).then_some((Self { firing: false, ..self }, State::Resolved));
         }
         // A clock that went back must not stretch the cooldown.
         let since = self.fired_at.map_or(f64::INFINITY, |fired| if fired > now { f64::INFINITY } else { now - fired });
         if !crossed(watch, value) || since < watch.cooldown {
             return None;
         }
-        *self = Self { firing: true, fired_at: Some(now) };
-        Some(State::Firing)
+        Some((Self { firing: true, fired_at: Some(now) }, State::Firing))
     }
 }
 

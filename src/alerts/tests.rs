@@ -38,6 +38,13 @@ fn expected(values: &[f64], threshold: f64, back: f64) -> Vec<State> {
     out
 }
 
+/// Whether someone who has just read the store has something to tell: in browsers a message of the other tab's says so.
+fn value_is_news(store: &[u8], metrics: &Metrics, now: f64) -> bool {
+    let mut reader = alerts(json!([{"rule": "spend", "above": 5, "cooldown": 0, "hysteresis": 0.1}]));
+    reader.restore(store).unwrap();
+    reader.is_due(metrics, now)
+}
+
 proptest! {
     #[test]
     fn every_crossing_fires_exactly_once(values in prop::collection::vec(0.0..10.0_f64, 0..60)) {
@@ -59,6 +66,34 @@ proptest! {
             }
             prop_assert_eq!(one.evaluate(&spent(*value, now), now), two.evaluate(&spent(*value, now), now));
         }
+    }
+
+    /// `steps` are who looks, at what value, whether it looks though nothing seems to be due, and whether it starts anew.
+    #[test]
+    fn of_several_that_take_turns_one_fires_each_crossing(
+        steps in prop::collection::vec((0..3_usize, 0..100_u32, any::<bool>(), any::<bool>()), 0..60)
+    ) {
+        let config = json!([{"rule": "spend", "above": 5, "cooldown": 0, "hysteresis": 0.1}]);
+        let mut tabs = [alerts(config.clone()), alerts(config.clone()), alerts(config.clone())];
+        let (mut store, mut told, mut values) = (Alerts::default().snapshot_bytes().unwrap(), Vec::new(), Vec::new());
+        for (index, (who, tenths, eager, restarts)) in steps.into_iter().enumerate() {
+            let (now, value) = (index as f64 * 1_000.0, f64::from(tenths) / 10.0);
+            let metrics = spent(value, now);
+            values.push(value);
+            if restarts {
+                tabs[who] = alerts(config.clone());
+                tabs[who].restore(&store).unwrap();
+            }
+            // One that has not read what others did believes that a crossing is due, and must not fire it again.
+            if eager || tabs[who].is_due(&metrics, now) || value_is_news(&store, &metrics, now) {
+                tabs[who].restore(&store).unwrap();
+                told.extend(tabs[who].evaluate(&metrics, now));
+                store = tabs[who].snapshot_bytes().unwrap();
+            }
+        }
+        prop_assert_eq!(told.iter().map(|alert| alert.state).collect::<Vec<_>>(), expected(&values, 5.0, 4.5));
+        tabs[0].restore(&store).unwrap();
+        prop_assert_eq!(tabs[0].history(), told.iter().rev().collect::<Vec<_>>());
     }
 
     #[test]
@@ -155,6 +190,40 @@ fn rules_that_were_set_are_kept_for_whoever_has_none() {
     assert_eq!(configured.list(&spent(0.0, 1.0), 1.0)[0].rule["above"], json!(1), "the caller's own go first");
     assert!(two.set(&json!([{"rule": "spent"}])).is_err());
     assert_eq!(two.list(&spent(9.0, 1.0), 1.0).len(), 2, "a mistake leaves the rules as they were");
+}
+
+#[test]
+fn what_others_set_and_watch_is_left_to_them() {
+    let of = |above: u32| json!([{"rule": "spend", "above": above}]);
+    let (mut one, mut two) = (alerts(of(5)), alerts(of(7)));
+    assert_eq!(one.evaluate(&spent(9.0, 0.0), 0.0).len(), 1);
+    two.restore(&one.snapshot_bytes().unwrap()).unwrap();
+    assert_eq!(two.evaluate(&spent(9.0, 1.0), 1.0).len(), 1, "its own threshold is another");
+    one.restore(&two.snapshot_bytes().unwrap()).unwrap();
+    assert_eq!(one.evaluate(&spent(9.0, 2.0), 2.0), [], "and it knows still of its first");
+
+    let mut dashboard = Alerts::default();
+    dashboard.restore(&one.snapshot_bytes().unwrap()).unwrap();
+    dashboard.set(&of(8)).unwrap();
+    dashboard.restore(&two.snapshot_bytes().unwrap()).unwrap();
+    assert!(dashboard.is_due(&spent(0.0, 3.0), 3.0), "what was set is to be kept, though nothing was crossed");
+    assert_eq!(dashboard.evaluate(&spent(0.0, 3.0), 3.0), []);
+    one.restore(&dashboard.snapshot_bytes().unwrap()).unwrap();
+    let mut later = Alerts::default();
+    later.restore(&one.snapshot_bytes().unwrap()).unwrap();
+    let rule = |alerts: &Alerts| alerts.list(&spent(0.0, 4.0), 4.0)[0].rule["above"].clone();
+    assert_eq!((rule(&one), rule(&later)), (json!(5), json!(8)));
+    dashboard.set(&json!([])).unwrap();
+    dashboard.evaluate(&spent(0.0, 5.0), 5.0);
+    later.restore(&dashboard.snapshot_bytes().unwrap()).unwrap();
+    assert!(!later.are_set(), "rules that were taken away are gone for those who had them from there");
+}
+
+#[test]
+fn a_rule_that_was_set_twice_fires_once() {
+    let rule = json!({"rule": "spend", "above": 5});
+    let mut alerts = alerts(json!([rule, rule]));
+    assert_eq!(alerts.evaluate(&spent(9.0, 0.0), 0.0).len(), 1);
 }
 
 #[test]

@@ -8,6 +8,7 @@ use wasm_bindgen_futures::future_to_promise;
 
 use super::core::Core;
 use crate::error::thrown::put;
+use crate::metrics::json;
 use crate::persistence::{Persistence, Start};
 use crate::storage::{self, Choice};
 
@@ -18,6 +19,9 @@ impl Core {
         let (engine, place) = (Rc::clone(&self.engine), Rc::clone(&self.store));
         future_to_promise(async move {
             let opened = storage::open(&Choice::from_js(&store), &namespace).await?;
+            if opened.kind != "memory" {
+                engine.borrow_mut().share();
+            }
             let start = if opened.kind == "external" { Start::State } else { Start::Whole };
             let (persistence, unread) = Persistence::open(engine, opened.records, start, now).await;
             *place.borrow_mut() = Some(persistence);
@@ -66,6 +70,16 @@ impl Core {
             let Some(store) = store else { return Ok(JsValue::FALSE) };
             Ok(store.refresh(now).await?.into())
         })
+    }
+
+    /// Whether any alert rule is set.
+    pub fn watches(&self) -> bool {
+        self.engine.borrow().watches()
+    }
+
+    /// Evaluates the alerts: those that began or ended, as JSON.
+    pub fn take_turn(&self, now: f64) -> String {
+        json::text(&self.engine.borrow_mut().take_turn(now))
     }
 
     /// Forgets entries that another instance wrote to the same store: they are read anew when they are asked for.

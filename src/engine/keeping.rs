@@ -75,6 +75,7 @@ impl Engine {
     pub fn hydrate(&mut self, key: &str, bytes: &[u8], now: f64) -> Result<()> {
         match key {
             _ if Metrics::is_key(key) => self.metrics.take_in(key, bytes).map(drop),
+            ALERTS if self.is_pending(ALERTS) => Ok(()),
             ALERTS => self.alerts.restore(bytes),
             PROFILE => self.profile.restore(bytes),
             _ => {
@@ -122,5 +123,6 @@ impl Engine {
     /// Takes sums of what was taken in.
     pub fn settle(&mut self, now: f64) {
         self.metrics.settle(now);
+        self.watch(now);
     }
 }

@@ -64,6 +64,8 @@ pub struct Engine {
     events: Vec<Event>,
     /// Whether records are told of: most programs listen for alerts alone.
     listening: bool,
+    /// Whether other instances may have the same store.
+    shares: bool,
     /// Keys whose values the store does not have yet.
     unwritten: HashSet<String>,
     /// Keys on their way to the store.
@@ -77,6 +79,8 @@ pub enum Event {
     Record(Box<Record>),
     /// A threshold was crossed.
     Alert(Alert),
+    /// Alerts are to be looked at together with what other instances know: [`Engine::take_turn`].
+    Turn,
 }
 
 object!(Event);
@@ -85,6 +89,7 @@ impl JsonFields for Event {
         let (event, detail): (&str, &dyn Json) = match self {
             Self::Record(record) => ("record", record.as_ref()),
             Self::Alert(alert) => ("alert", alert),
+            Self::Turn => ("turn", &None::<f64>),
         };
         push_field(out, "event", &event);
         push_field(out, "detail", detail);
@@ -126,6 +131,7 @@ impl Engine {
             ahead,
             events,
             listening: false,
+            shares: false,
             unwritten,
             writing: HashSet::new(),
         })
@@ -371,12 +377,34 @@ impl Engine {
         Ok(recorded)
     }
 
+    /// Says that other instances may have the same store: alerts are evaluated in turns from now on.
+    pub fn share(&mut self) {
+        self.shares = true;
+    }
+
+    /// Whether alerts are to be looked for.
+    pub fn watches(&self) -> bool {
+        self.alerts.are_set()
+    }
+
     fn watch(&mut self, now: f64) {
-        let alerts = self.alerts.evaluate(&self.metrics, now);
-        if !alerts.is_empty() {
-            self.unwritten.insert(ALERTS.to_owned());
+        if !self.shares {
+            let alerts = self.take_turn(now);
+            self.events.extend(alerts.into_iter().map(Event::Alert));
+        } else if !self.events.contains(&Event::Turn) && self.alerts.is_due(&self.metrics, now) {
+            self.events.push(Event::Turn);
         }
-        self.events.extend(alerts.into_iter().map(Event::Alert));
+    }
+
+    /// Evaluates the alerts, and gives those that began or ended; the caller has read what others wrote before, writes
+    /// what changed after, and sees to it that no other instance does the same meanwhile.
+    pub fn take_turn(&mut self, now: f64) -> Vec<Alert> {
+        self.events.retain(|event| *event != Event::Turn);
+        if !self.alerts.is_due(&self.metrics, now) {
+            return Vec::new();
+        }
+        self.unwritten.insert(ALERTS.to_owned());
+        self.alerts.evaluate(&self.metrics, now)
     }
 }
 

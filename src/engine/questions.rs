@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{ALERTS, Engine};
+use super::Engine;
 use crate::alerts::Alerts;
 use crate::budget::Allowance;
 use crate::error::{Error, ErrorKind, Result};
@@ -50,7 +50,6 @@ impl Engine {
     /// [`ErrorKind::InvalidInput`] for a rule that can't be; the old ones stay then.
     pub fn set_alerts(&mut self, rules: &Value, now: f64) -> Result<()> {
         self.alerts.set(rules)?;
-        self.unwritten.insert(ALERTS.to_owned());
         self.watch(now);
         Ok(())
     }

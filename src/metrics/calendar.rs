@@ -1,7 +1,9 @@
 //! Days and hours of the proleptic Gregorian calendar, in UTC, without a clock.
 
+/// One minute, in milliseconds.
+pub const MINUTE: f64 = 60_000.0;
 /// One hour, in milliseconds.
-pub const HOUR: f64 = 3_600_000.0;
+pub const HOUR: f64 = 60.0 * MINUTE;
 /// One day, in milliseconds.
 pub const DAY: f64 = 24.0 * HOUR;
 

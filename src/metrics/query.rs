@@ -2,14 +2,12 @@
 
 use serde_json::{Map, Value};
 
-use super::calendar::{DAY, HOUR};
+use super::calendar::{DAY, HOUR, MINUTE};
 use super::dimension::{DIMENSIONS, Dimension};
 use super::record::Record;
 use super::sums::{HOURS, bucket};
 use crate::error::{Error, ErrorKind, Result};
 
-/// One minute, in milliseconds.
-const MINUTE: f64 = 60_000.0;
 /// The longest stretch: a leap year.
 const MOST_HOURS: u32 = 366 * 24;
 /// The most steps of a minute: two days.

@@ -1,19 +1,10 @@
+// What is learned from a user: exported, kept, and not kept where that is not wanted.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { mapStore } from '../map-store.mjs'
 import { createTrimtab, report } from './package.mjs'
 
 const HOUR = 3600e3
-/** A store whose bytes can be looked at. */
-function shelf() {
-  const held = new Map()
-  return {
-    held,
-    get: async (key) => held.get(key),
-    set: async (key, bytes) => void held.set(key, bytes),
-    delete: async (key) => void held.delete(key),
-    keys: async (prefix) => [...held.keys()].filter((key) => key.startsWith(prefix)),
-  }
-}
 
 /** A user who finds the standard tier too little, a dozen times. */
 async function teach(trimtab, user = 'ada') {
@@ -44,7 +35,7 @@ test('what was learned can be exported, taken over and forgotten', async () => {
 })
 
 test('it is kept in the store, and reset there too', async () => {
-  const store = shelf()
+  const store = mapStore()
   const first = await createTrimtab({ store })
   const usual = await tierOf(first, 'bob')
   await teach(first)
@@ -58,25 +49,25 @@ test('it is kept in the store, and reset there too', async () => {
 })
 
 test('with learn: false nothing is learned and nothing of it is stored', async () => {
-  const store = shelf()
+  const store = mapStore()
   const trimtab = await createTrimtab({ store, privacy: { learn: false } })
   const [usual, empty] = [await tierOf(trimtab, 'bob'), trimtab.profile.export()]
   await teach(trimtab)
   assert.equal(await tierOf(trimtab), usual)
   assert.deepEqual(trimtab.profile.export(), empty)
   await trimtab.flush()
-  assert.ok(![...store.held.keys()].some((key) => key.includes('profile')))
+  assert.ok(![...store.map.keys()].some((key) => key.includes('profile')))
 })
 
 test('with keepText: false no text reaches the store, and learning goes on', async () => {
-  const store = shelf()
+  const store = mapStore()
   const trimtab = await createTrimtab({ store, privacy: { keepText: false } })
   await teach(trimtab, 'zebediah-quill')
   await trimtab.flush()
-  assert.ok(store.held.size > 0)
-  const bytes = [...store.held].map(([key, value]) => `${key} ${Buffer.from(value).toString('latin1')}`).join('\n')
+  assert.ok(store.map.size > 0)
+  const bytes = [...store.map].map(([key, value]) => `${key} ${Buffer.from(value).toString('latin1')}`).join('\n')
   for (const text of ['ferry', 'harbour', 'Section', 'crowns', 'quill']) {
-    const where = [...store.held].filter(([key, value]) =>
+    const where = [...store.map].filter(([key, value]) =>
       `${key} ${Buffer.from(value).toString('latin1')}`.includes(text),
     )
     assert.ok(!bytes.includes(text), `${text} in ${where.map(([key]) => key)}`)

@@ -1,18 +1,8 @@
+// What outlives an instance, what a store may do to it, and what is told.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { mapStore } from '../map-store.mjs'
 import { createCache, createTrimtab, documents, query } from './package.mjs'
-
-/** A Store over a Map, as a key-value service would be. */
-function mapStore() {
-  const map = new Map()
-  return {
-    map,
-    get: async (key) => map.get(key) ?? null,
-    set: async (key, bytes) => void map.set(key, bytes.slice()),
-    delete: async (key) => void map.delete(key),
-    keys: async (prefix) => [...map.keys()].filter((key) => key.startsWith(prefix)),
-  }
-}
 
 test("what was left out, the caller's values and the metrics survive a restart", async () => {
   const store = mapStore()

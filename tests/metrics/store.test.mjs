@@ -1,27 +1,16 @@
+// Metrics in a store that several instances share: no record is lost, and none counted twice.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createTrimtab } from '../../pkg/index.js'
+import { mapStore } from '../map-store.mjs'
 import { calls, hour, now } from './samples.mjs'
-
-/** A store over a Map that answers in any order, as a service across a network does. */
-function mapStore() {
-  const map = new Map()
-  const later = (value) => new Promise((resolve) => setTimeout(resolve, map.size % 3, value))
-  return {
-    map,
-    get: (key) => later(map.get(key) ?? null),
-    set: (key, bytes) => later(void map.set(key, bytes.slice())),
-    delete: (key) => later(void map.delete(key)),
-    keys: (prefix) => later([...map.keys()].filter((key) => key.startsWith(prefix))),
-  }
-}
 
 const isolate = (store, at = now) => createTrimtab({ store, ids: false, now: () => at })
 const call = { model: 'gpt-4o', usage: { input_tokens: 9, output_tokens: 1 } }
 const metricsKeys = ({ map }) => [...map.keys()].filter((key) => key.includes('metrics'))
 
 test('isolates that write at once lose nothing, and each writes one key', async () => {
-  const store = mapStore()
+  const store = mapStore({ late: true })
   const isolates = await Promise.all(Array.from({ length: 8 }, () => isolate(store)))
   await Promise.all(
     isolates.map(async (one, number) => {
@@ -37,7 +26,7 @@ test('isolates that write at once lose nothing, and each writes one key', async 
 })
 
 test('what another tab writes is there after a refresh, corrections included', async () => {
-  const store = mapStore()
+  const store = mapStore({ late: true })
   const [one, two] = [await isolate(store), await isolate(store)]
   one.record({ ...call, id: 'streamed' })
   await one.flush()
@@ -54,7 +43,7 @@ test('what another tab writes is there after a refresh, corrections included', a
 })
 
 test('thousands of records become chunks, and every answer stays the same', async () => {
-  const store = mapStore()
+  const store = mapStore({ late: true })
   const one = await isolate(store)
   for (let i = 0; i < 5000; i++) {
     const { id: _, ...record } = calls[i % calls.length]
@@ -75,7 +64,7 @@ test('thousands of records become chunks, and every answer stays the same', asyn
 })
 
 test('what hundreds of closed pages left is put together', async () => {
-  const store = mapStore()
+  const store = mapStore({ late: true })
   for (let page = 0; page < 30; page++) {
     const one = await isolate(store)
     one.record(call)
@@ -93,7 +82,7 @@ test('what hundreds of closed pages left is put together', async () => {
 })
 
 test('damaged parts are reported and skipped', async () => {
-  const store = mapStore()
+  const store = mapStore({ late: true })
   const one = await isolate(store)
   one.record(call)
   await one.flush()
@@ -108,7 +97,7 @@ test('damaged parts are reported and skipped', async () => {
 })
 
 test('clearing forgets the records in the store too', async () => {
-  const store = mapStore()
+  const store = mapStore({ late: true })
   const one = await isolate(store)
   one.record(call)
   await one.flush()

@@ -28,6 +28,21 @@ export const moment = (ms: number): string => new Date(ms).toISOString().replace
 
 const unpriced = (calls: number): string => (calls > 0 ? ` + ${count(calls)} unpriced calls` : '')
 
+/** What comes back for a dollar, of what the data has: what the application itself costs is not in it. */
+function returned({
+  spent,
+  savedNet,
+  savedGross,
+}: {
+  spent: number | null
+  savedNet: number | null
+  savedGross: number | null
+}): string {
+  const saved = savedNet ?? savedGross
+  if (saved === null || !spent) return 'not known'
+  return `${dollars(saved / spent)} (${savedNet === null ? 'gross' : 'net'}; the price of the calls is all that counts as spent)`
+}
+
 /** The key figures, each with the size of its sample. */
 export function keyFigures({
   tokens,
@@ -50,6 +65,7 @@ export function keyFigures({
       `${dollars(cost.lostDiscount, 'not known')} (n = ${count(cost.lostSamples)}${basis})`,
     ],
     ['Saved, net', dollars(cost.savedNet, 'not known')],
+    ['Saved for each dollar spent', returned(cost)],
     ['Cache hits', `${percent(cache.hitRate)} (n = ${count(cache.lookups)})`],
     [
       'Latency p50 / p95',

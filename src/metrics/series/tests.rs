@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
+use super::super::calendar::MINUTE;
+use super::super::query::{Filter, Query, Span};
 use super::*;
 
 type Store = BTreeMap<String, Vec<u8>>;
@@ -227,6 +229,43 @@ fn alerts_see_the_records_of_a_filter_in_chunks_too() {
         }
     }
     assert_eq!(series.totals(0.0, 1e9, &filter).before, 500);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    /// Alerts of two instances must see one value, or each would tell of crossings that the other does not see.
+    #[test]
+    fn from_a_moment_on_everyone_sums_up_the_same(
+        times in prop::collection::vec(0..300_u32, 1..200), starts in prop::collection::vec(0..300_u32, 1..20), filtered: bool
+    ) {
+        let mut times: Vec<f64> = times.into_iter().map(|minute| f64::from(minute) * MINUTE).collect();
+        times.sort_by(f64::total_cmp);
+        let where_ = if filtered { serde_json::json!({"user": "ada"}) } else { serde_json::Value::Null };
+        let filter = Filter::from_json(&where_).unwrap();
+        let (mut one, mut store) = (series("a"), Store::new());
+        for (place, at) in times.iter().enumerate() {
+            // 20 records each, so that some are in chunks.
+            for more in 0..20 {
+                let user = Some(if (place + more) % 3 == 0 { "ada" } else { "bob" }.to_owned());
+                one.push(Record { user, ..saved(None, *at, 1) }, *at);
+            }
+            flush(&mut one, &mut store, *at);
+        }
+        let now = 400.0 * MINUTE;
+        let mut two = series("b");
+        read(&mut two, &store, now);
+        for start in starts {
+            let from = f64::from(start) * MINUTE;
+            let counted = |(place, at): (usize, &f64)| {
+                let all = (0..20).filter(|more| !filtered || (place + more) % 3 == 0).count() as u64;
+                if *at >= from { all } else { 0 }
+            };
+            let expected: u64 = times.iter().enumerate().map(counted).sum();
+            prop_assert_eq!(one.totals(from, now, &filter).before, expected);
+            prop_assert_eq!(two.totals(from, now, &filter).before, expected);
+        }
+    }
 }
 
 #[test]
