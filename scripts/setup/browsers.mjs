@@ -37,7 +37,8 @@ export const firefox = browser({
   why: 'the package is tried in it',
 })
 
-async function aptInstall(name) {
+/** Installs a package of Debian's. */
+export async function aptInstall(name) {
   if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) {
     throw new Error('only Debian as root can install it without asking')
   }

@@ -3,6 +3,7 @@
 import { join } from 'node:path'
 import { root } from '../paths.mjs'
 import { chrome, chromedriver, firefox } from './browsers.mjs'
+import { consumers, promtool } from './consumers.mjs'
 import { npmPackages } from './npm.mjs'
 import { bindings, librarySource, packer, toolchain } from './rust.mjs'
 
@@ -21,4 +22,6 @@ export const testTools = [
   chrome,
   chromedriver,
   firefox,
+  consumers,
+  promtool,
 ]

@@ -1,3 +1,4 @@
+// The command line as a program: its input, its output, its exit codes.
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'

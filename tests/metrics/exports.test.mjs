@@ -4,14 +4,15 @@ import { spawnSync } from 'node:child_process'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { createTrimtab } from '../../pkg/index.js'
+import { promtool, python } from '../../scripts/setup/consumers.mjs'
 import { calls, hostile, now } from './samples.mjs'
 
 const script = fileURLToPath(new URL('consumers.py', import.meta.url))
-const has = (module) => spawnSync('python3', ['-c', `import ${module}`]).status === 0
+const has = (module) => spawnSync(python(), ['-c', `import ${module}`]).status === 0
 const skip = (module) => (has(module) ? false : `there is no Python module ${module}`)
 
 function consumed(kind, text) {
-  const { status, stdout, stderr } = spawnSync('python3', [script, kind], { input: text, maxBuffer: 2 ** 26 })
+  const { status, stdout, stderr } = spawnSync(python(), [script, kind], { input: text, maxBuffer: 2 ** 26 })
   assert.equal(status, 0, String(stderr))
   return JSON.parse(stdout)
 }
@@ -44,6 +45,15 @@ test("Prometheus' parser reads the text export", { skip: skip('prometheus_client
   assert.equal(value('trimtab_tokens_before_total')[0][2], metrics.snapshot().tokens.before)
   const models = value('trimtab_input_tokens_total').map(([, { model }]) => model)
   for (const name of hostile) assert.ok(models.includes(name), JSON.stringify(name))
+})
+
+test('promtool finds nothing wrong with the text export', {
+  skip: promtool.find() ? false : 'there is no promtool',
+}, async () => {
+  const metrics = await measured()
+  const input = metrics.export('prometheus')
+  const { status, stdout, stderr } = spawnSync(promtool.find(), ['check', 'metrics'], { input })
+  assert.equal(status, 0, `${stdout}${stderr}`)
 })
 
 test('a CSV reader finds every record, and no cell is a formula', { skip: skip('csv') }, async () => {

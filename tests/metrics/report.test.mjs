@@ -1,8 +1,9 @@
+// Reports and questions: the same figures everywhere, and nothing that the data does not show.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parse } from 'parse5'
 import { createTrimtab } from '../../pkg/index.js'
-import { calls, hostile, now } from './samples.mjs'
+import { calls, hostile, hour, now } from './samples.mjs'
 
 const instance = async (records = calls) => {
   const trimtab = await createTrimtab({ store: 'memory', ids: false, now: () => now })
@@ -98,6 +99,43 @@ test('figures that can not be are refused, and leave no trace', async () => {
   trimtab.record({ id: 'a', model: 'gpt-4o', error: 'aborted' })
   const { calls: all, errors, cost } = trimtab.metrics.snapshot()
   assert.deepEqual([all, errors, cost.spent], [1, 1, null], 'an aborted call is one, and costs nothing known')
+})
+
+test('records from the future are dated now, and a clock that goes back loses none', async () => {
+  let clock = now
+  const trimtab = await createTrimtab({ store: 'memory', ids: false, now: () => clock })
+  const call = { model: 'gpt-4o', usage: { input_tokens: 9, output_tokens: 1 } }
+  trimtab.record({ ...call, at: now + 365 * 24 * hour })
+  assert.equal(trimtab.metrics.records()[0].at, now)
+  clock = now - 50 * hour
+  trimtab.record(call)
+  assert.deepEqual(
+    trimtab.metrics.records().map(({ at }) => at),
+    [now, clock],
+  )
+  const { calls: seen, series } = trimtab.metrics.report({ hours: 24 })
+  assert.deepEqual([seen, series.at(-1).calls], [1, 1], 'the window ends at the clock')
+  clock = now
+  assert.equal(trimtab.metrics.report({ hours: 72 }).calls, 2)
+  assert.equal(trimtab.metrics.snapshot().calls, 2)
+})
+
+test('what comes back for a dollar is said with what counts as spent', async () => {
+  const trimtab = await createTrimtab({ store: 'memory', ids: false, model: 'gpt-4o', now: () => now })
+  assert.match(await trimtab.metrics.report({ format: 'markdown' }), /Saved for each dollar spent.*not known/)
+  trimtab.record({ model: 'gpt-4o', usage: { input_tokens: 1000, output_tokens: 100 } })
+  await trimtab.optimize(
+    JSON.stringify(
+      Array.from({ length: 50 }, (_, row) => ({ id: row, name: 'a name' })),
+      null,
+      2,
+    ),
+  )
+  const { spent, savedNet } = trimtab.metrics.snapshot().cost
+  const [, said] = (await trimtab.metrics.report({ format: 'markdown' })).match(
+    /Saved for each dollar spent.*?\$([\d.]+) \(net/,
+  )
+  assert.ok(Math.abs(Number(said) - savedNet / spent) <= 0.005, `${said} of ${savedNet} and ${spent}`)
 })
 
 test('costs are projected at the pace of the window, which is stated', async () => {

@@ -1,3 +1,4 @@
+// Who uses the keyboard, a narrow screen or the dark can do all of it; axe has no objection.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { violations } from './axe.mjs'

@@ -1,3 +1,4 @@
+// Asks axe about a page.
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 

@@ -1,3 +1,4 @@
+// The dashboard in Chromium: what it shows, keeps, takes in and gives out.
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { after, before, describe, test } from 'node:test'

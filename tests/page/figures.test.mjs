@@ -1,3 +1,4 @@
+// The playground's figures: what was done is counted, and what is not known is not 0.
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { after, before, describe, test } from 'node:test'

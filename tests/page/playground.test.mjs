@@ -1,3 +1,4 @@
+// The playground in Chromium: a prompt goes in, what the model reads comes out.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { afterRun, skip, stage, tokens } from './stage.mjs'

@@ -1,3 +1,4 @@
+// What a browser keeps is there after a reload, in each of its stores.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { skip, stage } from './stage.mjs'

@@ -1,3 +1,4 @@
+// Bad input, a missing package and hostile content: each is said in words, and nothing of it runs.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { afterRun, settled, skip, stage, tokens } from './stage.mjs'
