@@ -79,6 +79,7 @@ export class AlertsPanel {
   async #keep() {
     byId('alerts').dataset.kept = 'no'
     await this.#flush()
+    this.show()
     byId('alerts').dataset.kept = 'yes'
   }
 

@@ -64,7 +64,9 @@ export class Board {
 
   /** Says that what was asked for can't be shown; figures that are there already stay. */
   failed() {
-    if (byId('board').dataset.state === 'loading') this.#state('failed')
+    if (byId('board').dataset.state !== 'loading') return
+    this.#state('failed')
+    byId('origin').textContent = 'Nothing could be read.'
   }
 
   #showOrFail() {
@@ -81,6 +83,7 @@ export class Board {
     byId('board').setAttribute('aria-busy', String(state === 'loading'))
     byId('empty').hidden = state !== 'empty'
     byId('charts').hidden = state !== 'ready'
+    byId('aside').hidden = state === 'failed'
     if (state === 'empty') showAdvice(byId('advice'), [])
   }
 

@@ -71,9 +71,16 @@ export class Calculator {
     this.#report = report
     for (const field of fields) {
       const input = this.#inputs.get(field.id)
-      if (document.activeElement !== input) input.value = this.#value(field) === null ? '' : tidy(this.#value(field))
+      if (document.activeElement !== input) input.value = this.#shown(field)
     }
     this.#work()
+  }
+
+  /** The reader's own as it was written, and what was measured in few digits. */
+  #shown(field) {
+    const value = this.#value(field)
+    if (value === null) return ''
+    return String(Number.isFinite(this.#own.value[field.id]) ? value : tidy(value))
   }
 
   #value({ id, measured, first = null }) {
@@ -92,8 +99,9 @@ export class Calculator {
 
   #work() {
     const values = Object.fromEntries(fields.map((field) => [field.id, this.#value(field)]))
-    if (Object.values(values).some((value) => value === null)) {
-      this.#result.textContent = 'Fill in every field to see what it comes to.'
+    const missing = fields.filter(({ id }) => values[id] === null).map(({ label }) => `“${label}”`)
+    if (missing.length > 0) {
+      this.#result.textContent = `Fill in ${missing.join(' and ')} to see what it comes to.`
       return
     }
     const { before, after, net, yearly, roi } = savings(values)
@@ -105,4 +113,4 @@ export class Calculator {
   }
 }
 
-const tidy = (value) => String(Math.round(value * 1000) / 1000)
+const tidy = (value) => (value >= 1000 ? Math.round(value) : Number(value.toPrecision(3)))

@@ -79,8 +79,8 @@ export class Kpis {
   }
 
   #tile(kpi) {
-    const value = make('dd', { class: 'kpi-value', text: absent })
-    const note = make('dd', { class: 'kpi-note', text: ' ' })
+    const value = make('dd', { class: 'tile-value kpi-value', text: absent })
+    const note = make('dd', { class: 'tile-note kpi-note', text: ' ' })
     const meter = make('span', { class: 'kpi-meter', 'aria-hidden': true }, make('span', { class: 'kpi-level' }))
     const verdict = make('span', { class: 'kpi-verdict' })
     const unit = inPercent(kpi) ? '%' : kpi.format === money ? '$' : 'ms'
@@ -100,7 +100,7 @@ export class Kpis {
     )
     const root = make(
       'div',
-      { class: 'kpi', id: `kpi-${kpi.id}` },
+      { class: 'tile kpi', id: `kpi-${kpi.id}` },
       make('dt', { text: kpi.title }),
       value,
       note,

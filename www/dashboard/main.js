@@ -68,7 +68,8 @@ function fromFile(address) {
 }
 
 async function fetched(url) {
-  const answer = await fetch(url)
-  if (!answer.ok) throw Object.assign(new Error(`${url.pathname} answered ${answer.status}`), { code: 'file_missing' })
+  const answer = await fetch(url).catch(() => undefined)
+  const found = answer ? `answered ${answer.status}` : 'can’t be reached'
+  if (!answer?.ok) throw Object.assign(new Error(`${url.pathname} ${found}`), { code: 'file_missing' })
   await source.openImported(await answer.text())
 }

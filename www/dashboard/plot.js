@@ -91,7 +91,7 @@ export class Plot {
         select: { show: Boolean(this.#brushed) },
         scales: { x: { time: true, range: this.#span }, y: { range: (_, _least, most) => [0, ceiling(most)] } },
         axes: [
-          { ...axis, grid: { show: false }, size: 40 },
+          { ...axis, grid: { show: false }, size: 40, values: (_, ticks, _axis, _space, step) => moments(ticks, step) },
           { ...axis, grid, size: 56, values: (_, ticks) => ticks.map((tick) => this.#format(tick)) },
         ],
         series: [{}, ...this.#series.map(({ label, style, ...looks }) => ({ label, ...styles[style](looks) }))],
@@ -139,6 +139,17 @@ export class Plot {
     const most = this.#host.clientWidth - this.#tip.offsetWidth
     this.#tip.style.left = `${Math.max(0, Math.min(left + 56 - this.#tip.offsetWidth / 2, most))}px`
   }
+}
+
+const oneDay = 86_400_000
+const dayName = (at) => new Date(at).toLocaleDateString('en', { day: 'numeric', month: 'short' })
+const hourName = (at) => new Date(at).toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+
+/** Names the ticks of a time axis: days, or hours with the day below the first of each. */
+function moments(ticks, step) {
+  const days = ticks.map(dayName)
+  if (step >= oneDay) return days
+  return ticks.map((at, place) => (days[place] === days[place - 1] ? hourName(at) : `${hourName(at)}\n${days[place]}`))
 }
 
 const tipTime = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }

@@ -59,7 +59,8 @@ export class Source {
 
   async #open(kind, options, json) {
     const { createTrimtab } = await load()
-    const made = await createTrimtab({ namespace: this.#namespace, ids: false, ...options })
+    // Nothing is counted here, so the smallest vocabulary will do.
+    const made = await createTrimtab({ namespace: this.#namespace, encoding: 'r50k_base', ids: false, ...options })
     try {
       if (json !== undefined) requireRecords(made.metrics.import(json))
     } catch (error) {

@@ -5,6 +5,7 @@ const ways = {
   package_missing: 'Build the package with npm run build, and serve it beside this page.',
   corrupt_record: 'Choose a file that trimtab.metrics.export("json") or the command line wrote.',
   invalid_input: 'Choose a file that trimtab.metrics.export("json") or the command line wrote.',
+  file_missing: 'See that the address after “?file=” is right, and that its server runs.',
   file_too_large: 'Export a shorter window.',
   storage_unavailable: 'Allow this site to keep data, or import a file.',
 }
