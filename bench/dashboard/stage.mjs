@@ -1,0 +1,30 @@
+// The dashboard, served as it is published, and records in its store.
+import { chromium } from 'playwright-core'
+import { pageMounts } from '../../scripts/pages.mjs'
+import { serve } from '../../scripts/serve.mjs'
+import { chrome } from '../../scripts/setup/browsers.mjs'
+
+/** Serves the pages: `{ url, close }`, where `url` is the dashboard's. */
+export async function pages() {
+  const server = await serve({ mounts: pageMounts() })
+  return { url: new URL('dashboard.html', server.url).href, close: () => server.close() }
+}
+
+/** Starts Chromium, and says what the part is that can't be measured where there is none. */
+export function launch() {
+  const executablePath = chrome.find()
+  if (!executablePath) return undefined
+  // Without its sandbox, which a root user and most containers don't have; the pages are ours.
+  return chromium.launch({ executablePath, chromiumSandbox: false })
+}
+
+/** Puts `count` records of thirty days into the store that the dashboard reads; it runs in the page. */
+export async function fill(count) {
+  const { createTrimtab } = await import('/pkg/url.js')
+  const { demoRecords } = await import('/dashboard/demo.js')
+  const trimtab = await createTrimtab({ namespace: 'playground', ids: false })
+  const { added } = trimtab.metrics.import(demoRecords(Date.now(), { count }))
+  await trimtab.flush()
+  trimtab.dispose()
+  return added
+}
