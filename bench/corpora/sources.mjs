@@ -12,13 +12,15 @@ const debs = join(target, 'corpora/debian')
 /** What was read so far, by name: the manifest names it. */
 export const used = new Map()
 
-/** The texts of the files under `folder` whose path `matches`, in a fixed order. */
-async function textsUnder(folder, matches) {
+async function pathsUnder(folder, matches) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
-  const chosen = files.filter((file) => matches.test(relative(folder, file))).sort()
-  return Promise.all(chosen.map((file) => readFile(file, 'utf8')))
+  return files.filter((file) => matches.test(relative(folder, file))).sort()
 }
+
+/** The texts of the files under `folder` whose path `matches`, in a fixed order. */
+export const textsUnder = async (folder, matches) =>
+  Promise.all((await pathsUnder(folder, matches)).map((file) => readFile(file, 'utf8')))
 
 /** Files of the npm package `name`. */
 export async function npm(name, matches) {
@@ -37,15 +39,19 @@ export function allOfNpm(matches) {
 const unpacked = new Map()
 
 /** Files of Debian's package `name`. */
-export async function debian(name, matches) {
+export const debian = async (name, matches) => textsUnder(await folderOf(name), matches)
+
+/** The paths of such files. */
+export const filesOf = async (name, matches) => pathsUnder(await folderOf(name), matches)
+
+function folderOf(name) {
   if (!unpacked.has(name)) unpacked.set(name, unpack(name))
-  return textsUnder(await unpacked.get(name), matches)
+  return unpacked.get(name)
 }
 
 /** The translated messages of Firefox's language pack `name`: a zip in a Debian package. */
 export async function firefox(name) {
-  unpacked.set(name, unpacked.get(name) ?? unpack(name))
-  const folder = await unpacked.get(name)
+  const folder = await folderOf(name)
   const pack = (await readdir(folder, { recursive: true })).find((path) => path.endsWith('.xpi'))
   const files = Object.entries(unzipSync(await readFile(join(folder, pack)))).filter(([path]) => path.endsWith('.ftl'))
   const message = /^(?:[\w-]+|\s+\.[\w-]+)\s*=\s*|^\s+/

@@ -38,6 +38,10 @@ export class TrimtabError extends Error {
 /** Gives whatever was thrown the shape of a TrimtabError; the core throws errors with a `code`. */
 export function asTrimtabError(thrown: unknown, fallback: ErrorCode = 'internal'): TrimtabError {
   if (thrown instanceof TrimtabError) return thrown
+  if (thrown instanceof WebAssembly.RuntimeError) {
+    const message = `the core stopped, as it does where the runtime refuses it memory: ${thrown.message}`
+    return new TrimtabError('internal', message, { cause: thrown })
+  }
   const { code, message, minimum } = (thrown ?? {}) as { code?: unknown; message?: unknown; minimum?: number }
   const known = typeof code === 'string' && fromCore.has(code) ? (code as ErrorCode) : fallback
   return new TrimtabError(known, String(message ?? thrown), { cause: thrown, minimum })

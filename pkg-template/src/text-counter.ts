@@ -40,7 +40,7 @@ export class TextCounter {
   dispose(): void {
     if (this.#disposed) return
     this.#disposed = true
-    this.#growing.free()
+    attempt(() => this.#growing.free(), undefined)
   }
 
   [Symbol.dispose](): void {

@@ -325,7 +325,8 @@ export class Trimtab {
     this.#persistence.close()
     this.#turns.close()
     this.#events.clear()
-    this.#core.free()
+    // Of a core that stopped in the midst of its work nothing can be freed.
+    attempt(() => this.#core.free(), undefined)
   }
 
   [Symbol.dispose](): void {

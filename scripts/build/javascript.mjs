@@ -9,15 +9,16 @@ import { deflated, glue, pkg, root, template } from '../paths.mjs'
 
 /** The entries of the package, by module format; package.json of pkg-template maps conditions to them. */
 const entries = {
-  esm: ['index', 'slim', 'url', 'workerd', 'edge-light', 'report', 'tokenizer'],
-  cjs: ['index', 'slim', 'report', 'tokenizer'],
+  esm: ['index', 'slim', 'url', 'workerd', 'edge-light', 'report', 'tokenizer', 'estimate'],
+  cjs: ['index', 'slim', 'report', 'tokenizer', 'estimate'],
 }
 
 const formats = {
-  esm: { extension: 'js', load: (path) => `() => import('${path}.js')`, data: (loaded) => loaded },
+  esm: { extension: 'js', apart: ['estimate'], load: (path) => `() => import('${path}.js')`, data: (loaded) => loaded },
   // jest's CommonJS has no dynamic import, so a deferred `require` it is.
   cjs: {
     extension: 'cjs',
+    apart: [],
     load: (path) => `async () => require('${path}.cjs')`,
     data: (loaded) => `async () => ({ default: await (${loaded})() })`,
   },
@@ -114,7 +115,7 @@ const bundle = (format, names) =>
   })
 
 /** Resolves the names that the sources leave to the build: the glue, the inline modules and packs, the wasm files. */
-const supplied = ({ load, data }, { modules, packs }) => ({
+const supplied = ({ extension, apart, load, data }, { modules, packs }) => ({
   name: 'supplied',
   setup({ onResolve, onLoad }) {
     const loaders = (folder, names) => names.map((name) => `'${name}': ${data(load(`./${folder}${name}`))}`).join(', ')
@@ -127,6 +128,12 @@ const supplied = ({ load, data }, { modules, packs }) => ({
     onResolve({ filter: /^#\w+-glue$/ }, ({ path }) => {
       const [name] = path.slice(1).split('-')
       return { path: join(glue, name, `${name}.js`), sideEffects: false }
+    })
+    // A file of its own, which bundlers leave out where nobody estimates; in CommonJS a class would then exist twice.
+    onResolve({ filter: /^\.\/\w+\/index$/ }, ({ path, importer }) => {
+      const [, name] = path.split('/')
+      const isApart = apart.includes(name) && importer === join(template, 'src/index.ts')
+      return isApart ? { path: `./${name}.${extension}`, external: true, sideEffects: false } : undefined
     })
     onResolve({ filter: /^#(modules|packs|report|tokenizer)$/ }, ({ path }) => ({ path, namespace: 'supplied' }))
     onLoad({ filter: /./, namespace: 'supplied' }, ({ path }) => ({ contents: contents[path] }))

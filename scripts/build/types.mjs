@@ -22,7 +22,7 @@ export async function buildTypes({ modules, packs }) {
     const text = `export * from './types/index'\n`
     await writeBoth(entry, text, text)
   }
-  for (const apart of ['report', 'tokenizer']) {
+  for (const apart of ['report', 'tokenizer', 'estimate']) {
     const text = `export * from './types/${apart}/index'\n`
     await writeBoth(apart, text, text)
   }

@@ -1,7 +1,13 @@
 //! What the fuzz targets do, over a few thousand inputs mutated from seeds, so that it is done everywhere.
 
+#[path = "../../fuzz/bodies/growing.rs"]
+mod growing;
 #[path = "../../fuzz/bodies/pack.rs"]
 mod pack;
+#[path = "../../fuzz/bodies/specials.rs"]
+mod specials;
+#[path = "../../fuzz/bodies/split.rs"]
+mod split;
 #[path = "../../fuzz/bodies/tokenizer.rs"]
 mod tokenizer;
 
@@ -22,15 +28,35 @@ fn mutate(data: &mut Vec<u8>, random: &mut Random) {
     }
 }
 
-#[test]
-fn the_tokenizer_target_finds_nothing_in_mutated_texts() {
-    let mut random = Random::new(3);
-    for units in texts::drawn(Random::new(4)).take(6_000) {
-        let mut data = vec![random.next() as u8];
+/// Hands `check` mutated texts after `choices` random bytes.
+fn mutated_texts(seed: u64, count: usize, choices: usize, check: fn(&[u8])) {
+    let mut random = Random::new(seed);
+    for units in texts::drawn(Random::new(seed + 1)).take(count) {
+        let mut data: Vec<u8> = (0..choices).map(|_| random.next() as u8).collect();
         data.extend_from_slice(String::from_utf16_lossy(&units).as_bytes());
         mutate(&mut data, &mut random);
-        tokenizer::check(&data);
+        check(&data);
     }
+}
+
+#[test]
+fn the_tokenizer_target_finds_nothing_in_mutated_texts() {
+    mutated_texts(3, 6_000, 1, tokenizer::check);
+}
+
+#[test]
+fn the_specials_target_finds_nothing_in_mutated_texts() {
+    mutated_texts(7, 3_000, 12, specials::check);
+}
+
+#[test]
+fn the_split_target_finds_nothing_in_mutated_texts() {
+    mutated_texts(9, 1_500, 3, split::check);
+}
+
+#[test]
+fn the_growing_target_finds_nothing_in_mutated_texts() {
+    mutated_texts(11, 600, 5, growing::check);
 }
 
 #[test]

@@ -21,6 +21,10 @@ function tiktokenFile(encoding) {
     .join('\n')
 }
 
+/** The same as a pack, with its special token. */
+const tiktokenPack = (encoding) =>
+  tokenizerPack(tiktokenFile(encoding), { pattern: encoding, specialTokens: { '<|endoftext|>': 50_256 } })
+
 /** What stands for each byte in a `tokenizer.json`. */
 const letters = (() => {
   let next = 256
@@ -184,4 +188,62 @@ test('a .tiktoken file needs a pattern, and a pack that was changed is noticed',
   pack[pack.length - 3] ^= 1
   await assert.rejects(createTrimtab({ tokenizer: pack, store: 'memory' }), { code: 'invalid_pack' })
   await assert.rejects(createTrimtab({ tokenizer: pack.subarray(0, 60), store: 'memory' }), { code: 'invalid_pack' })
+})
+
+test('its chunks fit, and are the text', async () => {
+  const trimtab = await createTrimtab({ tokenizer: small(), store: 'memory' })
+  const text = 'ab abab12<tool> abab '.repeat(20)
+  const chunks = trimtab.split(text, 7)
+  assert.equal(chunks.join(''), text)
+  for (const chunk of chunks) assert.ok(trimtab.count(chunk) <= 7, chunk)
+  const overlapping = trimtab.split(text, 7, { overlap: 2 })
+  assert.ok(overlapping.length > chunks.length)
+  for (const chunk of overlapping) assert.ok(trimtab.count(chunk) <= 7, chunk)
+  assert.throws(() => trimtab.split('é', 1), { code: 'budget_too_small', minimum: 2 })
+  trimtab.dispose()
+})
+
+test('a text that grows has the count of the whole', async () => {
+  const files = [small(), small({ normalizer: { type: 'NFC' } }), tiktokenPack('r50k_base')]
+  for (const tokenizer of files) {
+    const trimtab = await createTrimtab({ tokenizer, store: 'memory' })
+    const counter = trimtab.counter()
+    let whole = ''
+    for (const part of ['a', 'b ab', 'ab1', '2 <to', 'ol> e', '\u0301', '\ud83d', '\udc4d', '<end>', '\n\n x']) {
+      counter.append(part)
+      whole += part
+      assert.equal(counter.count, trimtab.count(whole), JSON.stringify(whole))
+    }
+    counter.dispose()
+    trimtab.dispose()
+  }
+})
+
+test('its special tokens are allowed, refused or text', async () => {
+  const trimtab = await createTrimtab({ tokenizer: small(), store: 'memory' })
+  const text = 'ab<end>ab'
+  assert.deepEqual([...trimtab.encode(text, { allowedSpecial: 'all' })], [256, 300, 256])
+  assert.deepEqual([...trimtab.encode(text, { allowedSpecial: ['<end>'] })], [256, 300, 256])
+  assert.equal(trimtab.count(text, { allowedSpecial: 'all' }), 3)
+  assert.equal(trimtab.countUpTo(text, 2, { allowedSpecial: 'all' }), null)
+  assert.equal(trimtab.count(text), 7, 'text without a say')
+  assert.throws(() => trimtab.count(text, { disallowedSpecial: 'all' }), {
+    code: 'disallowed_special',
+    message: /<end>/,
+  })
+  trimtab.dispose()
+})
+
+test('the special tokens of a .tiktoken file are those that are named', async () => {
+  const [peer, trimtab] = [
+    get_encoding('r50k_base'),
+    await createTrimtab({ tokenizer: tiktokenPack('r50k_base'), store: 'memory' }),
+  ]
+  const text = 'one<|endoftext|>two'
+  const expected = [...peer.encode(text, 'all')]
+  assert.deepEqual([...trimtab.encode(text, { allowedSpecial: 'all' })], expected)
+  assert.equal(trimtab.decode(expected), text)
+  assert.deepEqual([...trimtab.encode(text)], [...peer.encode(text, [], [])])
+  trimtab.dispose()
+  peer.free()
 })

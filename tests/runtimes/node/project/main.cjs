@@ -1,4 +1,4 @@
-const { createTrimtab, optimize, countTokens } = require('trimtab')
+const { createTrimtab, optimize, countTokens, estimate } = require('trimtab')
 const { check } = require('./check.cjs')
 
-check({ createTrimtab, optimize, countTokens }).then(console.log)
+check({ createTrimtab, optimize, countTokens, estimate }).then(console.log)

@@ -1,4 +1,4 @@
-import { countTokens, createTrimtab, optimize } from 'trimtab'
+import { countTokens, createTrimtab, estimate, optimize } from 'trimtab'
 import { check } from './check.mjs'
 
-console.log(await check({ createTrimtab, optimize, countTokens }))
+console.log(await check({ createTrimtab, optimize, countTokens, estimate }))

@@ -12,4 +12,4 @@ const shared = await createTrimtab({ store: 'memory' })
 const optimize = (content, options) => shared.optimize(content, options)
 const countTokens = async (text) => shared.count(text)
 
-console.log(await check({ createTrimtab, optimize, countTokens }))
+console.log(await check({ createTrimtab, optimize, countTokens, estimate: slim.estimate }))

@@ -1,7 +1,7 @@
-import { countTokens, createTrimtab, optimize } from 'trimtab'
+import { countTokens, createTrimtab, estimate, optimize } from 'trimtab'
 import { check } from '../../check.mjs'
 
 export const runtime = 'edge'
 export const dynamic = 'force-dynamic'
 
-export const GET = async () => new Response(await check({ createTrimtab, optimize, countTokens }))
+export const GET = async () => new Response(await check({ createTrimtab, optimize, countTokens, estimate }))

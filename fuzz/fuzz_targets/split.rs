@@ -1,0 +1,8 @@
+#![no_main]
+
+#[path = "../bodies/split.rs"]
+mod body;
+#[path = "../../tests/differential/reference.rs"]
+mod reference;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| body::check(data));

@@ -1,0 +1,2 @@
+// Estimates alone: nothing else is loaded with it.
+export { type Estimate, estimate } from '../estimate/index'
