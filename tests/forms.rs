@@ -83,6 +83,27 @@ fn json_is_written_as_rows_wherever_it_stands() {
 }
 
 #[test]
+fn json_with_comments_is_written_as_far_as_it_has_none() {
+    let plain = rows(30, "  ");
+    let items = plain.strip_suffix("\n]").unwrap();
+    let nested = plain.replace('\n', "\n  ");
+    for (text, blocks) in [
+        (format!("// all of them\n{plain}"), 1),
+        (format!("{items},\n]"), 1),
+        (format!("{items}, // the last\n]\n"), 1),
+        (items.replacen("},\n", "},\n  // the rest\n", 1) + "\n]", 1),
+        (items.replacen("{\n    \"identifier\": 15,", "{\n    // new\n    \"identifier\": 15,", 1) + "\n]", 2),
+        (format!("{{\n  // what there is\n  \"rows\": {nested},\n  \"none\": null,\n}}"), 1),
+        (format!("{{\r\n  \"rows\": {},\r\n}}", nested.replace('\n', "\r\n")), 1),
+        (rows(30, "\t").replace('\n', "\n\t").replace("\n\t]", ",\n]"), 1),
+    ] {
+        let written = comes_back(&text);
+        assert_eq!(written.text.matches("[…json ").count(), blocks, "{}", written.text);
+        assert!(Classes.count(&written.text) * 2 < Classes.count(&text), "{}", written.text);
+    }
+}
+
+#[test]
 fn what_looks_like_ours_in_the_source_is_only_text() {
     let json = rows(10, "  ");
     let block = write_it(&json).text;

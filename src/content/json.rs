@@ -42,8 +42,7 @@ fn join(text: &str, span: Range<usize>, found: &mut Vec<Documents>) {
     let text_of = |span: Range<usize>| text.get(span).unwrap_or_default();
     if let Some(last) = found.last_mut() {
         let between = last.span.end..span.start;
-        let (first, follows) =
-            (last.between.clone(), ["\n", "\r\n", " ", "\n\n", ""].contains(&text_of(between.clone())));
+        let (first, follows) = (last.between.clone(), can_join(text_of(between.clone())));
         let alike = opening(text, last.span.start) == opening(text, span.start);
         if follows && alike && first.is_none_or(|first| text_of(first) == text_of(between.clone())) {
             last.between = Some(between);
@@ -52,6 +51,13 @@ fn join(text: &str, span: Range<usize>, found: &mut Vec<Documents>) {
         }
     }
     found.push(Documents { span, between: None });
+}
+
+/// Whether values with `between` between them may be of one kind: documents on lines, or items of a list that is no JSON
+/// itself, because of a comment or of a comma after its last item.
+fn can_join(between: &str) -> bool {
+    let space = between.strip_prefix(',').filter(|space| space.len() <= INLINE);
+    ["\n", "\r\n", " ", "\n\n", ""].contains(&between) || space.is_some_and(|space| space.trim().is_empty())
 }
 
 /// The space after the first bracket of a value, by which its layout can be told.

@@ -16,7 +16,8 @@
 //! block   = "[…json " style [" minified"] ", " [n " shapes, "] [n " values, "] (n " rows of " ["*:"] class | n " lines")
 //!           ["; @ = own key"] "]" LF, the shapes, one a line: name "(" … ")", the values, one a line:
 //!           "$" n "=" string, then the body
-//! style   = ["lines " | "words " | "adjoined " | "paragraphs "] ("compact" | "spaced" | "indent " n | "indent tab")
+//! style   = ["lines " | "words " | "adjoined " | "paragraphs " | "items "]
+//!           ("compact" | "spaced" | "indent " n | "indent tab") [" deep " n]
 //!           [" crlf"] [" padded"] [" flat"] [" odd " n *("+" n)]
 //! class   = name | "(" field *("," field) ")"
 //! field   = key ["=" cell | ":" type]           a constant is said here and nowhere else
@@ -116,14 +117,12 @@ fn read<'a>(source: &'a str, shapes: &mut Shapes<'a>) -> Option<(Value<'a>, Opti
     if at == source.len() {
         return matches!(first, Value::List(_) | Value::Map(_)).then_some((first, None));
     }
-    let between = Between::ALL.into_iter().find(|between| {
-        let next = source.get(at..).and_then(|rest| rest.strip_prefix(between.text()));
-        next.is_some_and(|next| !next.starts_with([' ', '\t', '\r', '\n']))
-    })?;
+    let rest = source.get(at..)?;
+    let (between, text) = Between::ALL.into_iter().find_map(|between| Some((between, between.at_start(rest)?)))?;
     let mut documents = vec![first];
     while at < source.len() {
-        source.get(at..).filter(|rest| rest.starts_with(between.text()))?;
-        let (document, end) = Value::read(source, at + between.text().len(), shapes)?;
+        source.get(at..).filter(|rest| rest.starts_with(text))?;
+        let (document, end) = Value::read(source, at + text.len(), shapes)?;
         documents.push(document);
         at = end;
     }

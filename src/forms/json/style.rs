@@ -21,6 +21,8 @@ enum Gap {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Style {
     gap: Gap,
+    /// How many levels deeper all of it stands than its own brackets say, because it is part of something larger.
+    depth: usize,
     /// Lines end in `\r\n`.
     crlf: bool,
     /// What stands between the documents that the root list is made of, where it is not itself in the text.
@@ -34,8 +36,14 @@ pub(super) struct Style {
     odd: Vec<usize>,
 }
 
+/// What stands deeper than this is left.
+const DEEPEST: usize = 64;
+
 /// More odd ones than this are no style.
 const ODDEST: usize = 40;
+
+/// The space that JSON may have.
+const SPACE: [char; 4] = [' ', '\t', '\r', '\n'];
 
 /// What stands between documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,18 +54,30 @@ pub(super) enum Between {
     Space,
     Nothing,
     BlankLine,
+    /// A comma, as between the items of a list that is no JSON itself: one of them has a comment, or a comma follows the last.
+    Comma,
 }
 
 impl Between {
-    pub(super) const ALL: [Self; 5] = [Self::Line, Self::CrLf, Self::Space, Self::BlankLine, Self::Nothing];
+    pub(super) const ALL: [Self; 6] =
+        [Self::Line, Self::CrLf, Self::Space, Self::BlankLine, Self::Comma, Self::Nothing];
 
-    pub(super) const fn text(self) -> &'static str {
+    /// What stands at the start of `rest` in its place, where it is this; the space after a comma is the layout's.
+    pub(super) fn at_start(self, rest: &str) -> Option<&str> {
+        let after = rest.strip_prefix(self.text())?;
+        let space = if self == Self::Comma { after.len() - after.trim_start_matches(SPACE).len() } else { 0 };
+        let length = self.text().len() + space;
+        rest.split_at_checked(length).filter(|(_, next)| !next.starts_with(SPACE)).map(|(between, _)| between)
+    }
+
+    const fn text(self) -> &'static str {
         match self {
             Self::Line => "\n",
             Self::CrLf => "\r\n",
             Self::Space => " ",
             Self::Nothing => "",
             Self::BlankLine => "\n\n",
+            Self::Comma => ",",
         }
     }
 
@@ -69,6 +89,7 @@ impl Between {
             Self::Space => "words ",
             Self::Nothing => "adjoined ",
             Self::BlankLine => "paragraphs ",
+            Self::Comma => "items ",
         }
     }
 }
@@ -79,9 +100,9 @@ const INDENTS: [&str; 8] =
 impl Style {
     /// The style that gives `source` back from `value`; `None` where no words can tell it.
     pub(super) fn of(source: &str, value: &Value, between: Option<Between>) -> Option<Self> {
-        let gap = guess(source)?;
+        let (gap, depth) = guess(source)?;
         let crlf = matches!(gap, Gap::Indent(_) | Gap::Tab) && source.contains("\r\n");
-        let mut style = Self { gap, crlf, between, padded: false, flat: false, odd: Vec::new() };
+        let mut style = Self { gap, depth, crlf, between, padded: false, flat: false, odd: Vec::new() };
         if style.render(value) == source {
             return Some(style);
         }
@@ -119,13 +140,15 @@ impl Style {
                 Event::Close => {
                     open.pop();
                 }
-                Event::End => match self
-                    .between
-                    .and_then(|between| Some(reader.position() + between.text().len()).filter(|at| *at < source.len()))
-                {
-                    Some(next) => reader = JsonReader::new(source, next),
-                    None => break,
-                },
+                Event::End => {
+                    let rest = source.get(reader.position()..).unwrap_or_default();
+                    match self.between.and_then(|between| between.at_start(rest)) {
+                        Some(between) if between.len() < rest.len() => {
+                            reader = JsonReader::new(source, reader.position() + between.len());
+                        }
+                        _ => break,
+                    }
+                }
                 Event::Invalid => break,
                 _ => {}
             }
@@ -145,7 +168,8 @@ impl Style {
 
     /// The same document without any space.
     pub(super) fn tight(&self) -> Self {
-        Self { gap: Gap::Compact, crlf: false, between: self.between, padded: false, flat: false, odd: Vec::new() }
+        let (gap, between) = (Gap::Compact, self.between);
+        Self { gap, depth: 0, crlf: false, between, padded: false, flat: false, odd: Vec::new() }
     }
 
     /// Whether the source has no space to save.
@@ -162,6 +186,10 @@ impl Style {
             Gap::Tab => "indent tab",
         };
         let mut name = format!("{}{gap}", self.between.map_or("", Between::name));
+        if self.depth > 0 {
+            name.push_str(" deep ");
+            name.push_str(&self.depth.to_string());
+        }
         for (is, word) in [(self.crlf, " crlf"), (self.padded, " padded"), (self.flat, " flat")] {
             name.push_str(if is { word } else { "" });
         }
@@ -184,13 +212,16 @@ impl Style {
             name = rest.unwrap_or(name);
             rest.is_some()
         });
+        let (name, depth) = name.split_once(" deep ").map_or((name, None), |(name, depth)| (name, Some(depth)));
+        // A block that was tampered with must not make us write more than a layout can be.
+        let depth = depth.map_or(Some(0), |depth| depth.parse().ok().filter(|depth| *depth <= DEEPEST))?;
         let gap = match name {
             "compact" => Gap::Compact,
             "spaced" => Gap::Spaced,
             "indent tab" => Gap::Tab,
             _ => Gap::Indent(u8::try_from(INDENTS.iter().position(|indent| *indent == name)? + 1).ok()?),
         };
-        Some(Self { gap, crlf, between, padded, flat, odd })
+        Some(Self { gap, depth, crlf, between, padded, flat, odd })
     }
 
     /// Writes `value` in this style.
@@ -199,13 +230,17 @@ impl Style {
         match value {
             Value::List(items) if self.between.is_some() => {
                 for (index, item) in items.iter().enumerate() {
-                    if index > 0 {
-                        render.out.push_str(self.between.map_or("", Between::text));
+                    match self.between {
+                        Some(Between::Comma) if index > 0 => {
+                            render.separate(index, self.depth, self.is_one_line(), false);
+                        }
+                        Some(between) if index > 0 => render.out.push_str(between.text()),
+                        _ => {}
                     }
-                    render.value(item, 0, self.is_one_line());
+                    render.value(item, self.depth, self.is_one_line());
                 }
             }
-            _ => render.value(value, 0, self.is_one_line()),
+            _ => render.value(value, self.depth, self.is_one_line()),
         }
         render.out
     }
@@ -307,17 +342,23 @@ fn quote(content: &str, out: &mut String) {
     out.push('"');
 }
 
-/// The space that the first places of `source` speak for; the caller checks it against the whole.
-fn guess(source: &str) -> Option<Gap> {
+/// The space that the first places of `source` speak for, and how deep its last bracket stands; the caller checks it
+/// against the whole.
+fn guess(source: &str) -> Option<(Gap, usize)> {
     let inner = source.get(1..).unwrap_or_default();
     let Some(line) = inner.strip_prefix("\r\n").or_else(|| inner.strip_prefix('\n')) else {
-        return Some(if is_spaced(source) { Gap::Spaced } else { Gap::Compact });
+        return Some((if is_spaced(source) { Gap::Spaced } else { Gap::Compact }, 0));
     };
-    if line.starts_with('\t') {
-        return Some(Gap::Tab);
+    let last = source.rsplit_once('\n').map_or("", |(_, last)| last);
+    let unit = if line.starts_with('\t') { '\t' } else { ' ' };
+    let [inside, outside] = [line, last].map(|line| line.len() - line.trim_start_matches(unit).len());
+    let width = u8::try_from(inside.checked_sub(outside)?).ok().filter(|width| (1..=8).contains(width))?;
+    let depth = outside / usize::from(width);
+    match unit {
+        '\t' => (width == 1).then_some((Gap::Tab, depth)),
+        _ => Some((Gap::Indent(width), depth)),
     }
-    let width = line.bytes().take_while(|byte| *byte == b' ').count();
-    u8::try_from(width).ok().filter(|width| (1..=8).contains(width)).map(Gap::Indent)
+    .filter(|_| depth <= DEEPEST)
 }
 
 /// Whether the first colon or comma outside of strings is followed by a space.
@@ -356,6 +397,8 @@ mod tests {
             "{\n  \"a\": [1, 2],\n  \"b\": {\n    \"c\": [1]\n  },\n  \"d\": {\n    \"e\": 1\n  }\n}",
             "{\n\t\"a\": 1\n}",
             "{\r\n    \"a\": 1\r\n}",
+            "{\n      \"a\": [\n        1\n      ]\n    }",
+            "[\n\t\t1\n\t]",
             r#"["a, \"b\": c"]"#,
         ] {
             let style = style_of(source).unwrap_or_else(|| panic!("{source}"));
