@@ -5,13 +5,20 @@ import { absent } from '../page/format.js'
 import { table } from '../page/table.js'
 import { Plot } from './plot.js'
 
+// Made once: a formatter takes longer to make than all that it formats here.
 const moment = {
-  hour: { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
-  day: { day: 'numeric', month: 'short', year: 'numeric' },
+  hour: new Intl.DateTimeFormat('en', {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }),
+  day: new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric' }),
 }
 
 /** Says when a step begins. */
-export const stepName = (start, step) => new Date(start).toLocaleString('en', moment[step] ?? moment.hour)
+export const stepName = (start, step) => (moment[step] ?? moment.hour).format(start)
 
 export class Chart {
   #chart

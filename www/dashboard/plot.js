@@ -85,7 +85,7 @@ export class Plot {
       {
         ...size,
         ms: 1,
-        padding: [10, 4, 0, 0],
+        padding: [10, 16, 0, 0],
         legend: { show: false },
         cursor: this.#cursor(),
         select: { show: Boolean(this.#brushed) },
@@ -142,14 +142,17 @@ export class Plot {
 }
 
 const oneDay = 86_400_000
-const dayName = (at) => new Date(at).toLocaleDateString('en', { day: 'numeric', month: 'short' })
-const hourName = (at) => new Date(at).toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+const days = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short' })
+const hours = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 
 /** Names the ticks of a time axis: days, or hours with the day below the first of each. */
 function moments(ticks, step) {
-  const days = ticks.map(dayName)
-  if (step >= oneDay) return days
-  return ticks.map((at, place) => (days[place] === days[place - 1] ? hourName(at) : `${hourName(at)}\n${days[place]}`))
+  const names = ticks.map((at) => days.format(at))
+  if (step >= oneDay) return names
+  return ticks.map((at, place) => {
+    const hour = hours.format(at)
+    return names[place] === names[place - 1] ? hour : `${hour}\n${names[place]}`
+  })
 }
 
 const tipTime = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
