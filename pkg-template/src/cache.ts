@@ -6,13 +6,10 @@ import type { CacheOptions, CacheStats, SetOptions } from './types'
 
 /** Makes a cache in memory alone: synchronous, with the same policies, for values of any kind. */
 export async function createCache<V = unknown>(options: CacheOptions & { now?: () => number } = {}): Promise<Cache<V>> {
-  await core.start()
+  const memory = await core.start()
   const { now = Date.now, ...rest } = options
-  return new Cache<V>(
-    attempt(() => new CacheLedger(rest)),
-    now,
-    rest.ttl ?? Number.POSITIVE_INFINITY,
-  )
+  const ledger = attempt(() => new CacheLedger(rest))
+  return new Cache<V>(ledger, memory, now, rest.ttl ?? Number.POSITIVE_INFINITY)
 }
 
 /** How many reads are told to the policy at once: crossing over costs more than the policy itself. */
@@ -26,6 +23,7 @@ const batch = 64
  */
 export class Cache<V> {
   readonly #ledger: CacheLedger
+  readonly #memory: WebAssembly.Memory
   readonly #now: () => number
   readonly #ttl: number
   readonly #slots = new Slots()
@@ -33,13 +31,16 @@ export class Cache<V> {
   /** When the entry of each slot expires; empty until one does at all, so that the clock need not be asked. */
   readonly #deadlines: number[] = []
   readonly #read = new Uint32Array(batch)
+  /** Where the ledger looks for them. */
+  #told = new Uint32Array()
   #reads = 0
   #misses = 0
   #expiring = false
 
   /** @internal */
-  constructor(ledger: CacheLedger, now: () => number, ttl: number) {
+  constructor(ledger: CacheLedger, memory: WebAssembly.Memory, now: () => number, ttl: number) {
     this.#ledger = ledger
+    this.#memory = memory
     this.#now = now
     this.#ttl = ttl
   }
@@ -135,8 +136,10 @@ export class Cache<V> {
 
   /** Tells the ledger of the reads since the last time: before anything that depends on them. */
   #tell(): void {
-    if (this.#reads > 0) this.#ledger.hit(this.#reads === batch ? this.#read : this.#read.subarray(0, this.#reads))
-    if (this.#misses > 0) this.#ledger.missed(this.#misses)
+    // Empty at first, and again whenever the memory has grown.
+    if (this.#told.length === 0) this.#told = new Uint32Array(this.#memory.buffer, this.#ledger.reads(), batch)
+    for (let at = 0; at < this.#reads; at++) this.#told[at] = this.#read[at] as number
+    this.#ledger.told(this.#reads, this.#misses)
     this.#reads = 0
     this.#misses = 0
   }

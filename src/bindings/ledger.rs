@@ -10,7 +10,12 @@ use crate::engine::Fields;
 #[wasm_bindgen]
 pub struct CacheLedger {
     ledger: Ledger,
+    /// Slots that were read, in order, as JavaScript writes them here before a call that counts them.
+    reads: Box<[u32; READS]>,
 }
+
+/// So many reads are told at once at most.
+const READS: usize = 64;
 
 /// Entries, where the caller gives neither a capacity nor weights.
 const DEFAULT_CAPACITY: f64 = 10_000.0;
@@ -25,16 +30,20 @@ impl CacheLedger {
         let mut config = CacheConfig::with_capacity(settings.number("capacity")?.unwrap_or(DEFAULT_CAPACITY) as u64);
         config.policy = settings.text("policy")?.unwrap_or(config.policy);
         config.ttl = settings.number("ttl")?;
-        Ok(Self { ledger: Ledger::new(&config)? })
+        Ok(Self { ledger: Ledger::new(&config)?, reads: Box::new([0; READS]) })
     }
 
-    /// Notes reads of the entries in these slots, in order.
-    pub fn hit(&mut self, slots: &[u32]) {
-        slots.iter().for_each(|slot| self.ledger.hit(Slot(*slot)));
+    /// Where the slots that were read are to be written: the address of 64 numbers.
+    pub fn reads(&self) -> *const u32 {
+        self.reads.as_ptr()
     }
 
-    pub fn missed(&mut self, times: f64) {
-        self.ledger.missed(times as u64);
+    /// Notes so many reads of the entries in the slots written there, and so many that found nothing.
+    pub fn told(&mut self, hits: usize, misses: u32) {
+        if let Some(slots) = self.reads.get(..hits) {
+            self.ledger.hit_all(slots);
+        }
+        self.ledger.missed(u64::from(misses));
     }
 
     /// Gives the slot for a value, plus 2^32 for each entry that left; or -1 where the value is not kept.

@@ -34,7 +34,7 @@ const MANY: u64 = 16_384;
 /// One key in so many is in the sample: a power of two.
 const SAMPLE: u64 = 16;
 /// A key that was asked for within so small a part of as many requests as there are entries has not moved far.
-const JUST: u64 = 32;
+const JUST: u64 = 8;
 
 /// Follows the leader of several policies that differ: LRU, S3-FIFO and LIRS, and what is worth most where costs differ.
 ///
@@ -78,6 +78,8 @@ pub struct Adaptive {
     out: Vec<Slot>,
     /// The key of what is to come in next.
     arriving: Option<Slot>,
+    /// Keys of a batch of reads, with whether they are in the sample; empty between calls.
+    asked_at_once: Vec<(Slot, bool)>,
     /// [`MANY`], but in tests.
     many: u64,
 }
@@ -127,6 +129,7 @@ impl Adaptive {
             costs: Costs::default(),
             out: Vec::new(),
             arriving: None,
+            asked_at_once: Vec::new(),
             many: MANY,
         }
     }
@@ -186,7 +189,8 @@ impl Adaptive {
         if sampled {
             self.compete(key);
         }
-        if self.strays.contains(key) {
+        // Mostly there are none, and asking that touches nothing at random.
+        if self.strays.oldest().is_some() {
             self.strays.remove(key);
         }
         if !self.out.is_empty() {
@@ -198,6 +202,20 @@ impl Adaptive {
                 self.end_term();
             }
         }
+    }
+
+    /// The key of the entry in `slot`, and whether it is in the sample, unless the policies can do without the request.
+    fn asked(&mut self, slot: Slot) -> Option<(Slot, bool)> {
+        let held = self.held.get_mut(slot.index())?;
+        let (key, sampled) = (held.key()?, held.is_sampled());
+        if self.lead.is_some() {
+            self.clock = self.clock.wrapping_add(1);
+            let since = self.clock.wrapping_sub(std::mem::replace(&mut held.asked_at, self.clock));
+            if !sampled && u64::from(since) < self.entries / JUST {
+                return None;
+            }
+        }
+        Some((key, sampled))
     }
 
     fn compete(&mut self, key: Slot) {
@@ -396,16 +414,21 @@ impl EvictionPolicy for Adaptive {
     }
 
     fn touched(&mut self, slot: Slot) {
-        let Some(held) = self.held.get_mut(slot.index()) else { return };
-        let (Some(key), sampled) = (held.key(), held.is_sampled()) else { return };
-        if self.lead.is_some() {
-            self.clock = self.clock.wrapping_add(1);
-            let since = self.clock.wrapping_sub(std::mem::replace(&mut held.asked_at, self.clock));
-            if !sampled && u64::from(since) < self.entries / JUST {
-                return;
-            }
+        if let Some((key, sampled)) = self.asked(slot) {
+            self.request(key, sampled);
         }
-        self.request(key, sampled);
+    }
+
+    fn touched_all(&mut self, slots: &[u32]) {
+        if self.lead.is_none() {
+            // What is sampled may change from one request to the next.
+            return slots.iter().for_each(|slot| self.touched(Slot(*slot)));
+        }
+        // All are looked up before anything is done: memory answers many questions in the time of one.
+        let mut asked = std::mem::take(&mut self.asked_at_once);
+        asked.extend(slots.iter().filter_map(|slot| self.asked(Slot(*slot))));
+        asked.drain(..).for_each(|(key, sampled)| self.request(key, sampled));
+        self.asked_at_once = asked;
     }
 
     fn removed(&mut self, slot: Slot) {

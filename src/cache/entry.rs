@@ -82,7 +82,7 @@ pub struct Entry<'a, V> {
 
 impl<'a, V> Entry<'a, V> {
     pub(super) fn new(stored: &'a Stored<V>, facts: &Facts) -> Self {
-        let Facts { weight, cost, expires_at, uses, .. } = *facts;
-        Self { key: &stored.key, value: &stored.value, weight, cost, expires_at, uses }
+        let Facts { weight, cost, expires_at, .. } = *facts;
+        Self { key: &stored.key, value: &stored.value, weight, cost, expires_at, uses: stored.uses }
     }
 }

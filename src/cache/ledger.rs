@@ -12,8 +12,6 @@ use crate::error::Result;
 /// JavaScript. After each call that can make entries leave, [`Ledger::take_left`] tells whose places are free again.
 pub struct Ledger {
     entries: Vec<Option<Facts>>,
-    /// What a read changes of the entry in each slot, apart from the rest: what is touched at random has to be small.
-    marks: Vec<Mark>,
     free: Vec<Slot>,
     policy: Box<dyn EvictionPolicy>,
     /// Only entries that expire at all, by when, then by when they were set.
@@ -23,18 +21,10 @@ pub struct Ledger {
     deadlines: SlotHeap<(f64, u64)>,
     config: CacheConfig,
     weight: u64,
-    clock: u32,
     /// How many entries came in.
     arrivals: u64,
     stats: CacheStats,
     left: Vec<Slot>,
-}
-
-#[derive(Debug, Clone, Copy, Default)]
-struct Mark {
-    uses: u32,
-    /// When it was last used, on the ledger's own count of uses, which stands still at its end.
-    used_at: u32,
 }
 
 impl Ledger {
@@ -45,13 +35,11 @@ impl Ledger {
     pub fn new(config: &CacheConfig) -> Result<Self> {
         Ok(Self {
             entries: Vec::new(),
-            marks: Vec::new(),
             free: Vec::new(),
             policy: policy(&config.policy, config.capacity)?,
             deadlines: SlotHeap::default(),
             config: config.clone(),
             weight: 0,
-            clock: 0,
             arrivals: 0,
             stats: CacheStats::default(),
             left: Vec::new(),
@@ -60,12 +48,13 @@ impl Ledger {
 
     /// Notes that the entry in `slot` was read.
     pub fn hit(&mut self, slot: Slot) {
-        self.stats.hits += 1;
-        self.clock = self.clock.saturating_add(1);
-        if let Some(mark) = self.marks.get_mut(slot.index()) {
-            *mark = Mark { uses: mark.uses.saturating_add(1), used_at: self.clock };
-        }
-        self.policy.touched(slot);
+        self.hit_all(&[slot.0]);
+    }
+
+    /// Notes that the entries in the slots of these numbers were read, in order.
+    pub fn hit_all(&mut self, slots: &[u32]) {
+        self.stats.hits += slots.len() as u64;
+        self.policy.touched_all(slots);
     }
 
     /// Notes that so many reads found nothing.
@@ -73,19 +62,9 @@ impl Ledger {
         self.stats.misses += times;
     }
 
-    /// What is known of the entry in `slot`, expired or not.
+    /// What is known of the entry in `slot`, expired or not; its `uses` are those at the time when it was set.
     pub fn facts(&self, slot: Slot) -> Option<Facts> {
-        let facts = self.entries.get(slot.index()).copied().flatten()?;
-        Some(Facts { uses: self.mark(slot).uses, ..facts })
-    }
-
-    /// When the entry in `slot` was last used, on a count of uses.
-    pub(super) fn used_at(&self, slot: Slot) -> u32 {
-        self.mark(slot).used_at
-    }
-
-    fn mark(&self, slot: Slot) -> Mark {
-        self.marks.get(slot.index()).copied().unwrap_or_default()
+        self.entries.get(slot.index()).copied().flatten()
     }
 
     /// Whether the entry in `slot` is there and its time is not over.
@@ -108,7 +87,7 @@ impl Ledger {
         let weight = options.weight.max(1);
         let ttl = options.ttl.or(self.config.ttl).unwrap_or(f64::INFINITY);
         let older = older.and_then(|slot| self.take_older(slot, now));
-        let outcome = match &older {
+        let outcome = match older {
             // Not `ttl <= 0.0`: a time that is not a number is over too.
             _ if !matches!(ttl.partial_cmp(&0.0), Some(std::cmp::Ordering::Greater)) => SetOutcome::Expired,
             _ if weight > self.config.capacity => SetOutcome::TooHeavy,
@@ -120,18 +99,20 @@ impl Ledger {
             return (outcome, None);
         }
         // Setting is a use of what was there: a value that is renewed often keeps its standing.
-        let uses = older.map_or(options.uses, |older| older.uses.saturating_add(1).max(options.uses));
+        let uses = older.map_or(options.uses, |uses| uses.saturating_add(1).max(options.uses));
         let facts = Facts { fingerprint, weight, cost: options.cost.unwrap_or(0.0), expires_at: now + ttl, uses };
         self.policy.arriving(&facts);
         self.make_room(weight, now);
         (outcome, self.insert(facts))
     }
 
-    fn take_older(&mut self, slot: Slot, now: f64) -> Option<Facts> {
+    /// Takes out what is to be replaced, and gives its uses, as far as the policy knows them, where it was live.
+    fn take_older(&mut self, slot: Slot, now: f64) -> Option<u32> {
         let is_live = self.is_live(slot, now);
-        let taken = self.take(slot)?;
+        let uses = self.policy.uses(slot);
+        self.take(slot)?;
         self.stats.expirations += u64::from(!is_live);
-        is_live.then_some(taken)
+        is_live.then_some(uses)
     }
 
     fn count(&mut self, outcome: SetOutcome, had_older: bool) {
@@ -185,14 +166,11 @@ impl Ledger {
             None => {
                 let slot = Slot(u32::try_from(self.entries.len()).ok().filter(|number| *number < u32::MAX)?);
                 self.entries.push(None);
-                self.marks.push(Mark::default());
                 slot
             }
         };
-        self.clock = self.clock.saturating_add(1);
         self.arrivals += 1;
         *self.entries.get_mut(slot.index())? = Some(facts);
-        *self.marks.get_mut(slot.index())? = Mark { uses: facts.uses, used_at: self.clock };
         self.weight += facts.weight;
         self.policy.inserted(slot, &facts);
         if facts.expires_at.is_finite() {
@@ -218,7 +196,6 @@ impl Ledger {
             self.policy = policy;
         }
         self.entries.clear();
-        self.marks.clear();
         self.free.clear();
         self.left.clear();
         self.deadlines = SlotHeap::default();

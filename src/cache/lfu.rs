@@ -31,6 +31,10 @@ impl EvictionPolicy for Lfu {
         }
     }
 
+    fn uses(&self, slot: Slot) -> u32 {
+        self.ranks.rank(slot).map_or(0, |(uses, _)| uses)
+    }
+
     fn removed(&mut self, slot: Slot) {
         self.ranks.remove(slot);
     }

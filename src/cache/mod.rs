@@ -66,7 +66,7 @@ impl<V> Cache<V> {
             return None;
         };
         self.ledger.hit(slot);
-        self.slab.get(slot).map(|stored| &stored.value)
+        self.slab.used(slot).map(|stored| &stored.value)
     }
 
     /// Reads a value without counting anything.
@@ -86,16 +86,19 @@ impl<V> Cache<V> {
     }
 
     /// Sets a value, in place of an older one; others leave until it fits.
-    pub fn set(&mut self, key: &str, value: V, options: SetOptions, now: f64) -> SetOutcome {
+    pub fn set(&mut self, key: &str, value: V, mut options: SetOptions, now: f64) -> SetOutcome {
         let fingerprint = self.slab.fingerprint(key);
         let older = self.slab.find(fingerprint, key);
         if let Some(slot) = older {
+            if let Some(entry) = self.entry(key, now) {
+                options.uses = options.uses.max(entry.uses.saturating_add(1));
+            }
             self.lose(slot);
         }
         let (outcome, slot) = self.ledger.set(older, fingerprint, options, now);
         self.lose_left();
         if let Some(slot) = slot {
-            self.slab.put(slot, key, value, fingerprint);
+            self.slab.put(slot, key, value, fingerprint, options.uses);
             self.note_change(key);
         }
         outcome
@@ -159,10 +162,9 @@ impl<V> Cache<V> {
     ///
     /// Setting them in this order, with their `uses`, in an empty cache brings back what can be brought back.
     pub fn entries(&self, now: f64) -> impl Iterator<Item = Entry<'_, V>> {
-        let live = self.slab.iter().map(|(slot, _)| slot).filter(|slot| self.ledger.is_live(*slot, now));
-        let mut live: Vec<Slot> = live.collect();
-        sort_by_key(&mut live, |slot| self.ledger.used_at(*slot));
-        live.into_iter().filter_map(|slot| self.shown(slot))
+        let mut live: Vec<_> = self.slab.iter().filter(|(slot, _)| self.ledger.is_live(*slot, now)).collect();
+        sort_by_key(&mut live, |(_, stored)| stored.used_at);
+        live.into_iter().filter_map(|(slot, _)| self.shown(slot))
     }
 
     /// Takes the keys that came, changed or left since the last call, sorted.

@@ -39,6 +39,14 @@ pub trait EvictionPolicy {
     fn inserted(&mut self, slot: Slot, facts: &Facts);
     /// Notes that the entry in `slot` was read.
     fn touched(&mut self, slot: Slot);
+    /// Notes that the entries in the slots of these numbers were read, in order.
+    fn touched_all(&mut self, slots: &[u32]) {
+        slots.iter().for_each(|slot| self.touched(Slot(*slot)));
+    }
+    /// How often the entry in `slot` was used, for a policy that counts; 0 for the others.
+    fn uses(&self, _: Slot) -> u32 {
+        0
+    }
     /// Notes that the entry in `slot` is gone for another cause than eviction.
     fn removed(&mut self, slot: Slot);
     /// Notes that the entry in `slot` left because this policy named it as the victim.

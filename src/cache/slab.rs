@@ -9,6 +9,10 @@ use std::hash::BuildHasher;
 pub(super) struct Stored<V> {
     pub(super) key: Box<str>,
     pub(super) value: V,
+    /// How often it was read, in earlier lives too.
+    pub(super) uses: u32,
+    /// When it was last used, on the slab's own count of uses, which stands still at its end.
+    pub(super) used_at: u32,
     fingerprint: u64,
 }
 
@@ -18,11 +22,12 @@ pub(super) struct Slab<V> {
     places: Vec<Option<Stored<V>>>,
     by_key: HashTable<Slot>,
     hasher: DefaultHashBuilder,
+    clock: u32,
 }
 
 impl<V> Default for Slab<V> {
     fn default() -> Self {
-        Self { places: Vec::new(), by_key: HashTable::new(), hasher: DefaultHashBuilder::default() }
+        Self { places: Vec::new(), by_key: HashTable::new(), hasher: DefaultHashBuilder::default(), clock: 0 }
     }
 }
 
@@ -39,13 +44,22 @@ impl<V> Slab<V> {
         self.places.get(slot.index()).and_then(Option::as_ref)
     }
 
+    /// Gives what is in a slot, and counts that as a use.
+    pub(super) fn used(&mut self, slot: Slot) -> Option<&Stored<V>> {
+        self.clock = self.clock.saturating_add(1);
+        let stored = self.places.get_mut(slot.index())?.as_mut()?;
+        (stored.uses, stored.used_at) = (stored.uses.saturating_add(1), self.clock);
+        Some(stored)
+    }
+
     /// Puts an entry, whose key is not in yet, into a slot that is free.
-    pub(super) fn put(&mut self, slot: Slot, key: &str, value: V, fingerprint: u64) {
+    pub(super) fn put(&mut self, slot: Slot, key: &str, value: V, fingerprint: u64, uses: u32) {
+        self.clock = self.clock.saturating_add(1);
         while self.places.len() <= slot.index() {
             self.places.push(None);
         }
         if let Some(place) = self.places.get_mut(slot.index()) {
-            *place = Some(Stored { key: key.into(), value, fingerprint });
+            *place = Some(Stored { key: key.into(), value, uses, used_at: self.clock, fingerprint });
         }
         let places = &self.places;
         self.by_key.insert_unique(fingerprint, slot, |slot| {
