@@ -235,6 +235,30 @@ fn what_expired_while_nobody_was_there_leaves_the_store() {
 }
 
 #[test]
+fn what_is_over_leaves_the_store_when_it_is_cleaned() {
+    let machine = Machine::new();
+    let instance = machine.start(1 << 20, Start::Whole, 0.0);
+    assert!(instance.set("short", b"v", Some(10.0), 0.0) && instance.set("long", b"v", Some(1_000.0), 0.0));
+    now(instance.persistence.flush(0.0)).unwrap();
+    assert_eq!(instance.engine.borrow_mut().clean(100.0), 1);
+    now(instance.persistence.flush(100.0)).unwrap();
+    assert_eq!(now(machine.records.keys("value:")).unwrap(), ["value:long"]);
+}
+
+#[test]
+fn what_memory_never_had_is_cleared_too_and_the_state_stays() {
+    let machine = Machine::new();
+    let first = machine.start(1 << 20, Start::Whole, 0.0);
+    assert!(first.set("k", b"v", None, 0.0));
+    now(first.persistence.flush(0.0)).unwrap();
+    now(machine.records.write(vec![("profile".to_owned(), Some(b"p".to_vec()))])).unwrap();
+    let second = machine.start(1 << 20, Start::State, 0.0);
+    assert_eq!(now(second.persistence.clear(0.0)).unwrap(), ["value:k"]);
+    assert_eq!(now(machine.records.keys("")).unwrap(), ["profile"]);
+    assert_eq!(second.get("k", 0.0), (None, true));
+}
+
+#[test]
 fn a_damaged_record_is_told_and_the_others_are_read() {
     let store = Rc::new(MemoryStore::default());
     let records = Records::new(store.clone(), "n").unwrap();

@@ -83,7 +83,7 @@ export class CacheView {
   /** Forgets the caller's values and everything the optimizer kept, here and in the store. */
   async clear(): Promise<void> {
     attempt(() => this.#core().cache_clear())
-    await this.#persistence.flush()
+    await this.#persistence.clear()
   }
 
   get stats(): CacheStats {

@@ -47,6 +47,8 @@ export class Persistence {
   #timer: ReturnType<typeof setTimeout> | undefined
   #closed = false
   #loading = false
+  #cleaning = false
+  #namespace = ''
   #writing: Promise<void> = Promise.resolve()
   #stopListening = () => {}
   #others: OtherTabs | undefined
@@ -59,6 +61,7 @@ export class Persistence {
   }
 
   async open(store: StoreKind | Store, namespace: string): Promise<void> {
+    this.#namespace = namespace
     try {
       const { kind, failures } = (await this.#core.open_store(store, namespace, this.#now())) as Opened
       this.kind = kind
@@ -133,13 +136,41 @@ export class Persistence {
     if (this.#closed) return
     try {
       const keys = (await this.#core.flush(this.#now())) as string[]
-      if (keys.length > 0) this.#others?.tell(keys)
+      if (keys.length > 0) this.#wrote(keys)
       this.kind = this.#opened
     } catch (error) {
       this.#report(error)
       // There was no space, not even after the entries worth least had left: on in memory, unless a flush succeeds.
       if (asTrimtabError(error).code === 'storage_full') this.kind = 'memory'
     }
+  }
+
+  #wrote(keys: string[]): void {
+    this.#others?.tell(keys)
+    if (this.#cleaning) return
+    this.#cleaning = true
+    atIdle(() => void this.#clean())
+  }
+
+  /** Removes some of what is over, unless another tab is at it; what that changes is written, and then it goes on. */
+  async #clean(): Promise<void> {
+    const clean = () => !this.#closed && this.#core.clean(this.#now())
+    const cleaned = await alone(`trimtab:${this.#namespace}`, clean).catch(() => 0)
+    this.#cleaning = false
+    if (cleaned) this.changed()
+  }
+
+  /** Forgets every entry, here and in the store. */
+  async clear(): Promise<void> {
+    if (this.#closed) return
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    const clear = async () => {
+      const keys = (await this.#core.clear_store(this.#now())) as string[]
+      if (keys.length > 0) this.#others?.tell(keys)
+    }
+    this.#writing = this.#writing.then(clear).catch((error) => this.#report(error))
+    await this.#writing
   }
 
   /** Reads entries that memory does not have. */
@@ -195,6 +226,22 @@ export class Persistence {
   #report(thrown: unknown): void {
     this.#events.emit('storageerror', { error: asTrimtabError(thrown, 'storage_unavailable'), store: this.kind })
   }
+}
+
+/** Does something when nothing else is to be done. */
+function atIdle(work: () => void): void {
+  const { requestIdleCallback } = globalThis
+  if (typeof requestIdleCallback === 'function') requestIdleCallback(work)
+  else (setTimeout(work, 0) as { unref?: () => void }).unref?.()
+}
+
+/**
+ * Does something unless another tab is doing it. Without Web Locks each tab does it: what is removed twice is removed once.
+ */
+async function alone<T>(name: string, work: () => T): Promise<T | undefined> {
+  const locks = attempt(() => globalThis.navigator?.locks, undefined)
+  if (typeof locks?.request !== 'function') return work()
+  return locks.request(name, { ifAvailable: true }, (lock) => (lock ? work() : undefined)) as Promise<T | undefined>
 }
 
 /** Calls `listener` when the page is hidden, the last moment that a browser promises. */

@@ -42,6 +42,20 @@ impl Core {
         })
     }
 
+    /// Forgets every entry, here and in the store, and gives the keys.
+    pub fn clear_store(&self, now: f64) -> Promise {
+        let store = self.store.borrow().clone();
+        future_to_promise(async move {
+            let Some(store) = store else { return Ok(Array::new().into()) };
+            Ok(list(store.clear(now).await?))
+        })
+    }
+
+    /// Removes some of the entries whose time is over, and tells how many.
+    pub fn clean(&self, now: f64) -> usize {
+        self.engine.borrow_mut().clean(now)
+    }
+
     /// Reads entries that memory does not have.
     pub fn fetch(&self, keys: Vec<String>, now: f64) -> Promise {
         let store = self.store.borrow().clone();

@@ -2,7 +2,7 @@
 
 use super::output::Output;
 use crate::cache::{Entry, SetOptions};
-use crate::codec::{Codec, Reader, codec};
+use crate::codec::{Codec, Reader, codec, write_bytes};
 use crate::error::{Error, ErrorKind, Result};
 use crate::select;
 
@@ -16,6 +16,9 @@ pub(super) enum Held {
     /// A value of the caller's.
     Value(Vec<u8>),
 }
+
+/// What the keys of all entries start with.
+pub const ENTRIES: [&str; 3] = ["result:", "omitted:", "value:"];
 
 /// The key of the result of a request.
 pub(super) fn result(key: &str) -> String {
@@ -62,7 +65,7 @@ impl Codec for Held {
             }
             Self::Value(value) => {
                 out.push(2);
-                value.write(out);
+                write_bytes(value, out);
             }
         }
     }
@@ -71,7 +74,7 @@ impl Codec for Held {
         match u8::read(reader)? {
             RESULT => Output::read(reader).map(Self::Result),
             1 => select::Record::read(reader).map(Self::Record),
-            2 => Vec::read(reader).map(Self::Value),
+            2 => reader.bytes().map(|bytes| Self::Value(bytes.to_vec())),
             _ => None,
         }
     }

@@ -58,9 +58,9 @@ impl Engine {
         self.unwritten.extend(keys);
     }
 
-    /// Removes some of the entries whose time is over, so that the store forgets them too.
-    pub fn clean(&mut self, now: f64) {
-        self.cache.purge_expired(now, CLEANED);
+    /// Removes some of the entries whose time is over, so that the store forgets them too, and tells how many.
+    pub fn clean(&mut self, now: f64) -> usize {
+        self.cache.purge_expired(now, CLEANED)
     }
 
     /// Gives up a quarter of what the cache holds, the entries that are worth least: for a store that is full.

@@ -35,6 +35,7 @@ use crate::tokenizer::Tokenizer;
 
 use ahead::Ahead;
 pub use ahead::AheadFigures;
+pub use entries::ENTRIES;
 use entries::Held;
 pub use fields::Fields;
 pub use input::{Input, InputPart, Shape};

@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use crate::engine::{Engine, STATE};
+use crate::engine::{ENTRIES, Engine, STATE};
 use crate::error::{Error, ErrorKind, Result};
 use crate::metrics::PREFIX;
 use crate::storage::{Loaded, Records};
@@ -67,13 +67,11 @@ impl Persistence {
 
     /// Writes what changed, and gives the keys. What could not be written is tried again the next time.
     ///
-    /// Some of the entries whose time is over are removed first. Where there is no space, those that are worth least
-    /// leave, and it is tried once more.
+    /// Where there is no space, the entries that are worth least leave, and it is tried once more.
     ///
     /// # Errors
     /// `StorageFull` where there is no space even then, `StorageUnavailable` where the store fails.
     pub async fn flush(&self, now: f64) -> Result<Vec<String>> {
-        self.engine.borrow_mut().clean(now);
         let written = self.write_changes(now).await;
         if !written.as_ref().is_err_and(|error| error.kind() == ErrorKind::StorageFull) {
             return written;
@@ -95,6 +93,21 @@ impl Persistence {
                 Err(error)
             }
         }
+    }
+
+    /// Forgets every entry, here and in the store, those too that memory never had; gives the keys.
+    ///
+    /// # Errors
+    /// `StorageUnavailable` where the store fails; memory has nothing then, and the store some.
+    pub async fn clear(&self, now: f64) -> Result<Vec<String>> {
+        self.engine.borrow_mut().clear_cache();
+        // What was deleted one by one is no more to be told.
+        let mut cleared = self.flush(now).await?;
+        for prefix in ENTRIES {
+            cleared.extend(self.records.keys(prefix).await?);
+            self.records.clear(prefix).await?;
+        }
+        Ok(cleared)
     }
 
     /// Reads entries that memory does not have. One that is damaged does not keep the others from being read.

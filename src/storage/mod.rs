@@ -3,6 +3,8 @@
 //! [`Store`] is what a backend does: bytes under names. [`Records`] is what the rest of the house sees: one namespace
 //! of a store, each record in an envelope with a checksum. A new backend is one file, and one line in `open`.
 
+#[cfg(any(target_arch = "wasm32", test))]
+mod bucket;
 mod checksum;
 pub mod dense_text;
 mod faulty;

@@ -168,7 +168,7 @@ async fn records_outlive_their_store() {
 async fn another_tabs_upgrade_is_never_blocked() {
     let store = IndexedDbStore::open("upgraded").await.unwrap();
     store.write(one("a", 1)).await.unwrap();
-    upgrade("upgraded", 2).await.unwrap();
+    upgrade("upgraded", 3).await.unwrap();
     let error = store.get("a").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::StorageUnavailable);
     assert!(error.to_string().contains("VersionError"), "{error}");
