@@ -9,9 +9,8 @@ use siphasher::sip128::{Hasher128, SipHasher13};
 
 use crate::tokenizer::{CountTokens, Tokenizer};
 
-/// A stretch goes on for at least so many bytes: to look a shorter one up costs a good part of what counting it does, and
-/// a text that is new pays that for nothing.
-const SHORTEST: usize = 256;
+/// A stretch goes on for at least so many bytes: below, counting is as fast as remembering.
+const SHORTEST: usize = 32;
 /// Stretches known in each of the two generations; one takes about 40 bytes.
 const GENERATION: usize = 32_768;
 
