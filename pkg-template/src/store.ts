@@ -48,7 +48,6 @@ export class Persistence {
   #closed = false
   #loading = false
   #cleaning = false
-  #namespace = ''
   #writing: Promise<void> = Promise.resolve()
   #stopListening = () => {}
   #others: OtherTabs | undefined
@@ -61,7 +60,6 @@ export class Persistence {
   }
 
   async open(store: StoreKind | Store, namespace: string): Promise<void> {
-    this.#namespace = namespace
     try {
       const { kind, failures } = (await this.#core.open_store(store, namespace, this.#now())) as Opened
       this.kind = kind
@@ -155,7 +153,7 @@ export class Persistence {
   /** Removes some of what is over, unless another tab is at it; what that changes is written, and then it goes on. */
   async #clean(): Promise<void> {
     const clean = () => !this.#closed && this.#core.clean(this.#now())
-    const cleaned = await alone(`trimtab:${this.#namespace}`, clean).catch(() => 0)
+    const cleaned = await unlessBusy(`trimtab:${this.#namespace}:clean`, clean).catch(() => 0)
     this.#cleaning = false
     if (cleaned) this.changed()
   }
@@ -238,7 +236,7 @@ function atIdle(work: () => void): void {
 /**
  * Does something unless another tab is doing it. Without Web Locks each tab does it: what is removed twice is removed once.
  */
-async function alone<T>(name: string, work: () => T): Promise<T | undefined> {
+async function unlessBusy<T>(name: string, work: () => T): Promise<T | undefined> {
   const locks = attempt(() => globalThis.navigator?.locks, undefined)
   if (typeof locks?.request !== 'function') return work()
   return locks.request(name, { ifAvailable: true }, (lock) => (lock ? work() : undefined)) as Promise<T | undefined>
