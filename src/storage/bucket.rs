@@ -88,7 +88,7 @@ impl Bucket {
                 return Apart::Put(bytes);
             }
             Some(bytes) => self.records.insert(name.to_owned(), Some(bytes)),
-            None => drop(self.records.remove(name)),
+            None => self.records.remove(name),
         }
         if lies_apart { Apart::Delete } else { Apart::Nothing }
     }
