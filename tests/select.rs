@@ -203,6 +203,22 @@ fn pinned_parts_and_instructions_stay() {
 }
 
 #[test]
+fn what_is_kept_says_why() {
+    let texts = ["Gulls nest on the roof. The harbour was built in 1871. Rain fell.", "Never feed the gulls. Oak is hard."];
+    let parts: Vec<Part> = texts.iter().map(|text| Part { text: (*text).to_owned(), ..Part::default() }).collect();
+    let keep = ["Oak".to_owned()];
+    let selection = select(&parts, &request(Some("when was the harbour built"), &keep, Goal::Budget(30)), &Pieces);
+    let why = selection.unwrap().why;
+    let of = |text: &str| why.iter().find(|why| why.text.contains(text)).unwrap();
+    assert_eq!((of("Oak").likelihood, of("Oak").because.as_slice()), (None, ["required"].as_slice()));
+    let built = of("1871");
+    assert!(built.likelihood.is_some_and(|likelihood| likelihood > 0.0), "{built:?}");
+    assert!(built.because.contains(&"words"), "{built:?}");
+    let unasked = select(&parts, &request(None, &[], Goal::Budget(20)), &Pieces).unwrap();
+    assert_eq!(unasked.why, [], "the model judges for a query");
+}
+
+#[test]
 fn what_the_reader_has_is_not_said_twice() {
     let known = "The red pump in the north cellar failed at noon.";
     let text = format!("{known} Valve nine leaks oil on the floor. The north cellar pump was bought in May.");

@@ -75,11 +75,14 @@ fn questions(set: &str, text: &str, shares: &[f64], all: &mut Vec<Case>) {
         }
         all.push(Case {
             set: set.to_owned(),
-            group: gold.map_or_else(|| case["id"].to_string(), |gold| docs[gold].to_string()),
+            group: match case["group"].as_str() {
+                Some(group) => group.to_owned(),
+                None => gold.map_or_else(|| case["id"].to_string(), |gold| docs[gold].to_string()),
+            },
             parts: docs.iter().map(|at| document(&data["pool"][*at])).collect(),
             turns: Vec::new(),
             query: case["query"].as_str().unwrap().to_owned(),
-            shares: shares.to_vec(),
+            shares: case["shares"].as_array().map_or_else(|| shares.to_vec(), |own| own.iter().filter_map(Value::as_f64).collect()),
             wanted,
         });
     }

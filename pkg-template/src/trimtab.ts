@@ -227,6 +227,7 @@ export class Trimtab {
         forms: [],
         reason: 'the optimizer failed, so the original goes out',
         kept: { units: 0, of: 0 },
+        why: [],
         savings: 0,
         savedCost: null,
         recalled: 0,

@@ -73,6 +73,16 @@ export interface FormUse {
   after: number
 }
 
+/** Why one unit was kept. */
+export interface Why {
+  /** How it begins: at most 80 characters. */
+  text: string
+  /** How likely it is wanted for the query, from 0 to 1; null where it had to stay. */
+  likelihood: number | null
+  /** What spoke for it, the strongest first: `words`, `passage`, `title`, `neighbours`, `kind of answer`, `required`, … */
+  because: string[]
+}
+
 export interface Stats {
   steps: Step[]
   forms: FormUse[]
@@ -80,6 +90,8 @@ export interface Stats {
   reason: string
   /** How many units of the content were kept, of how many. */
   kept: { units: number; of: number }
+  /** Why the most valuable of them were kept, the first first; at most 8. Empty where nothing was asked or left out. */
+  why: Why[]
   /** Tokens saved, as a share of those before. */
   savings: number
   /** Dollars saved at the model's input price, or null where the price or the model is unknown. */

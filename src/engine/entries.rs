@@ -1,5 +1,7 @@
 //! What the cache holds, and how it is written for the store.
 
+use std::ops::Range;
+
 use super::output::Output;
 use crate::cache::{Entry, SetOptions};
 use crate::codec::{Codec, Reader, codec, write_bytes};
@@ -36,9 +38,9 @@ pub(super) fn value(key: &str) -> String {
 }
 
 /// The version of a stored entry.
-const VERSION: u8 = 2;
-/// The version whose results were of another shape; its other entries are the same.
-const OTHER_RESULTS: u8 = 1;
+const VERSION: u8 = 3;
+/// The versions whose results were of another shape; their other entries are the same.
+const OTHER_RESULTS: Range<u8> = 1..VERSION;
 /// What stands before a result.
 const RESULT: u8 = 0;
 
@@ -94,12 +96,12 @@ pub(super) fn write(entry: &Entry<'_, Held>) -> Vec<u8> {
 pub(super) fn read(bytes: &[u8], now: f64) -> Result<Option<(Held, SetOptions)>> {
     let corrupt = |what: &str| Error::new(ErrorKind::CorruptRecord, format!("a stored entry {what}"));
     let (version, body) = bytes.split_first().ok_or_else(|| corrupt("is damaged"))?;
-    if *version != VERSION && *version != OTHER_RESULTS {
+    if *version != VERSION && !OTHER_RESULTS.contains(version) {
         return Err(corrupt("is of another version"));
     }
     let mut reader = Reader::new(body);
     let head = Head::read(&mut reader).ok_or_else(|| corrupt("is damaged"))?;
-    if *version == OTHER_RESULTS && reader.is_at(RESULT) {
+    if OTHER_RESULTS.contains(version) && reader.is_at(RESULT) {
         return Ok(None);
     }
     let held = Held::read(&mut reader).filter(|_| reader.is_at_end()).ok_or_else(|| corrupt("is damaged"))?;
@@ -116,7 +118,7 @@ mod tests {
         let value = Held::Value(vec![7]);
         let entry = Entry { key: "k", value: &value, weight: 1, cost: 0.0, expires_at: 5.0, uses: 0 };
         let mut bytes = write(&entry);
-        bytes[0] = OTHER_RESULTS;
+        bytes[0] = OTHER_RESULTS.start;
         assert!(matches!(read(&bytes, 0.0), Ok(Some((Held::Value(bytes), _))) if bytes == [7]));
         let tag = bytes.len() - 3;
         assert_eq!(bytes[tag..], [2, 1, 7]);

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::cautious::{Cautious, is_disputed};
 use super::input::{Choice, Input, Shape};
-use super::output::{Kept, LoadStep, Omission, Output, Stats, Step, Tokens};
+use super::output::{Kept, LoadStep, Omission, Output, Stats, Step, Tokens, Why};
 use super::recall::Recall;
 use super::source_file::joined;
 use crate::content::{self, Kind, Segment};
@@ -197,7 +197,12 @@ impl Job {
         let reasons = selection.reasons;
         let kept = Kept { units: reasons.required + reasons.scored, of: reasons.units };
         let reason = selection.auto.map_or(choice.reason, reason_of);
-        let stats = Stats { steps, forms, kind, reason, kept, savings, saved_cost: None, recalled };
+        let why = selection.why.into_iter().map(|why| Why {
+            text: why.text,
+            likelihood: why.likelihood.map(|likelihood| (likelihood * 1e3).round() / 1e3),
+            because: why.because.into_iter().map(str::to_owned).collect(),
+        });
+        let stats = Stats { steps, forms, kind, reason, kept, why: why.collect(), savings, saved_cost: None, recalled };
         let omitted = selection.omitted.into_iter().map(|omission| Omission {
             reference: omission.reference,
             tokens: omission.tokens,

@@ -47,6 +47,17 @@ pub struct Kept {
     pub of: usize,
 }
 
+/// Why one unit was kept.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Why {
+    /// How it begins.
+    pub text: String,
+    /// How likely it is wanted for the query, from 0 to 1, in thousandths; `None` where it had to stay.
+    pub likelihood: Option<f64>,
+    /// What spoke for it, the strongest first.
+    pub because: Vec<String>,
+}
+
 /// What was done, and why.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -61,6 +72,8 @@ pub struct Stats {
     pub reason: String,
     /// How many units were kept.
     pub kept: Kept,
+    /// Why the most valuable of them were kept.
+    pub why: Vec<Why>,
     /// Tokens saved, as a share of those before.
     pub savings: f64,
     /// Dollars saved at the model's input price.
@@ -99,7 +112,8 @@ codec!(Tokens { before, after });
 codec!(Omission { reference, tokens, title });
 codec!(Step { step, saved, ms });
 codec!(Kept { units, of });
-codec!(Stats { steps, forms, kind, reason, kept, savings, saved_cost, recalled });
+codec!(Why { text, likelihood, because });
+codec!(Stats { steps, forms, kind, reason, kept, why, savings, saved_cost, recalled });
 codec!(Output { id, text, texts, tier, tokens, exact, cached, omitted, record, stats });
 
 impl Output {

@@ -21,20 +21,22 @@ pub(crate) enum Expected {
 
 /// Question words that ask for a date, over languages.
 const TIMES: &str = "when year date cuándo año fecha quand année wann jahr quando anno ano когда году год wanneer jaar متى \
-    कब πότε";
+    عام سنة कब वर्ष साल πότε έτος χρονιά yıl yılda zaman când anul năm коли році kiedy rok roku kdy roce när kapan tahun";
 
 /// Question words that ask for a number, over languages.
 const NUMBERS: &str = "age old many much cuántos cuántas cuánto cuánta combien viele viel quanto quanti quante quanti \
-    quantos quantas сколько kaç hoeveel كم कितने कितना πόσα percentage score number population temperature distance \
+    quantos quantas сколько kaç hoeveel كم कितने कितना कितनी πόσα πόσοι πόσες πόσο nhiêu câți câte скільки ile kolik många \
+    berapa percentage score number population temperature distance \
     length height";
 
 /// Question words that ask for a name, over languages.
 const NAMES: &str = "who whom whose where quién quiénes dónde qui où wer wem wen wo chi dove quem onde кто где кого kim \
-    nerede wie waar من أين कौन कहाँ किसने ποιος πού city country actor singer author director player team";
+    nerede wie waar من أين कौन कहाँ कहां किसने किस ποιος ποια ποιοι πού đâu hangi cine unde хто де kto gdzie kdo kde \
+    vem siapa city country actor singer author director player team";
 
 /// Pairs of characters that ask, in scripts without spaces.
-const TIME_PAIRS: &[&str] = &["何时", "哪年", "哪一年", "几年", "いつ", "何年", "เมื่อไร", "เมื่อใด", "언제"];
-const NUMBER_PAIRS: &[&str] = &["多少", "几个", "何人", "いく", "กี่", "เท่าไร", "เท่าใด", "몇", "얼마"];
+const TIME_PAIRS: &[&str] = &["何时", "哪年", "哪一年", "几年", "いつ", "何年", "เมื่อไร", "เมื่อใด", "ปีใด", "ปีไหน", "언제", "년도"];
+const NUMBER_PAIRS: &[&str] = &["多少", "几个", "何人", "いく", "กี่", "เท่าไร", "เท่าไหร่", "เท่าใด", "몇", "얼마"];
 const NAME_PAIRS: &[&str] = &["谁", "哪里", "在哪", "誰", "どこ", "だれ", "ใคร", "ที่ไหน", "누구", "어디"];
 
 /// Guesses from a question's words what it asks for: the first of them that says so.

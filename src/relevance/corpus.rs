@@ -96,6 +96,8 @@ pub(crate) struct Corpus {
     /// All different words, one after the other, and for each its stem and where it ends.
     spellings: String,
     words: Vec<(u32, usize)>,
+    /// The stem of each term, by term; a stem's own is itself.
+    stems: Vec<u32>,
     occurrences: Vec<Occurrence>,
     /// Where each unit's occurrences end.
     ends: Vec<usize>,
@@ -116,21 +118,20 @@ impl Corpus {
     /// Reads all units once.
     pub(crate) fn read(material: &Material<'_>) -> Self {
         let mut corpus = Self::default();
-        let grammar = function_words();
         for unit in material.units {
             let text = material.texts.get(unit.part).and_then(|text| text.get(unit.span.clone())).unwrap_or_default();
             let from = corpus.occurrences.len();
             let mut read = std::mem::take(&mut corpus.occurrences);
             each(text, |term| {
-                let function = grammar.contains(&term.word);
-                let id = corpus.intern(term.hash, function);
-                let word = if term.word == term.hash { id } else { corpus.intern_word(&term, id, function) };
-                read.push(Occurrence { term: id, word, shape: term.shape });
+                let word = corpus.names.get(&term.word).copied().unwrap_or_else(|| corpus.learn(&term));
+                let stem = corpus.stems.get(word as usize).copied().unwrap_or(word);
+                read.push(Occurrence { term: stem, word, shape: term.shape });
             });
             corpus.occurrences = read;
             corpus.ends.push(corpus.occurrences.len());
             corpus.count_unit(from);
         }
+        corpus.mark_grammar();
         corpus.collect_titles(material);
         corpus.cut_passages(material.units);
         corpus.count_passages();
@@ -201,33 +202,47 @@ impl Corpus {
         self.passage_counts.get(term as usize).copied().unwrap_or(0)
     }
 
-    /// Interns a stem. It is grammar only while all words are that it stands for: `stato` is, `stators` is not.
-    fn intern(&mut self, hash: u64, function: bool) -> u32 {
-        let next = u32::try_from(self.function.len()).unwrap_or(u32::MAX);
-        let flags = &mut self.function;
-        let id = *self.names.entry(hash).or_insert_with(|| {
-            flags.push(function);
-            next
-        });
-        if let Some(flag) = self.function.get_mut(id as usize) {
-            *flag &= function;
+    /// Interns a word that was not met before, and its stem.
+    fn learn(&mut self, term: &Term<'_>) -> u32 {
+        let stem = term.stem();
+        let id = self.names.get(&stem).copied().unwrap_or_else(|| self.name(stem, None));
+        if term.word == stem {
+            return id;
         }
+        self.spellings.push_str(term.text);
+        self.words.push((id, self.spellings.len()));
+        self.name(term.word, Some(id))
+    }
+
+    fn name(&mut self, hash: u64, stem: Option<u32>) -> u32 {
+        let id = u32::try_from(self.stems.len()).unwrap_or(u32::MAX);
+        self.names.insert(hash, id);
+        self.stems.push(stem.unwrap_or(id));
         id
     }
 
-    fn intern_word(&mut self, term: &Term<'_>, stem: u32, function: bool) -> u32 {
-        let next = u32::try_from(self.function.len()).unwrap_or(u32::MAX);
-        let (flags, words, spellings) = (&mut self.function, &mut self.words, &mut self.spellings);
-        *self.names.entry(term.word).or_insert_with(|| {
-            flags.push(function);
-            spellings.push_str(term.text);
-            words.push((stem, spellings.len()));
-            next
-        })
+    /// Finds the terms that are grammar. A stem is only while all words are that it stands for: `stato` is, `stators` is not.
+    fn mark_grammar(&mut self) {
+        let count = |term: u32| self.unit_counts.get(term as usize).copied().unwrap_or(0);
+        let words = function_words(|hash| self.names.get(&hash).map(|term| (*term, count(*term))));
+        let mut function = vec![false; self.stems.len()];
+        let forms = || self.stems.iter().enumerate().map(|(word, stem)| (word, *stem as usize)).filter(|(a, b)| a != b);
+        for term in words.iter().map(|word| *word as usize).chain(forms().map(|(_, stem)| stem)) {
+            if let Some(flag) = function.get_mut(term) {
+                *flag = true;
+            }
+        }
+        for (word, stem) in forms() {
+            let meaning = function.get(word) == Some(&false);
+            if let (true, Some(flag)) = (meaning, function.get_mut(stem)) {
+                *flag = false;
+            }
+        }
+        self.function = function;
     }
 
     fn count_unit(&mut self, from: usize) {
-        self.unit_counts.resize(self.function.len(), 0);
+        self.unit_counts.resize(self.stems.len(), 0);
         let fresh = self.occurrences.iter().skip(from);
         let mut seen: Vec<u32> = fresh.flat_map(|occurrence| [occurrence.term, occurrence.word]).collect();
         seen.sort_unstable();

@@ -107,7 +107,7 @@ impl Greedy {
             order.push(unit);
             values.get_mut(unit).into_iter().for_each(|value| *value = f64::from_bits(gain));
         }
-        Scores { values, order }
+        Scores { values, order, evidence: None }
     }
 
     fn own(&self, unit: usize) -> std::ops::Range<usize> {

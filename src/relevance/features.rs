@@ -55,6 +55,7 @@ features! { SENTENCE_FEATURES, Sentence:
     Grammar,
     GrammarFirst,
     Role,
+    First,
 }
 
 features! { TURN_FEATURES, Turn:
@@ -93,7 +94,7 @@ features! { TURN_FEATURES, Turn:
 }
 
 /// Rows of one width, one for each unit.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Table {
     width: usize,
     cells: Vec<u8>,

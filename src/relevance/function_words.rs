@@ -2,7 +2,7 @@
 //!
 //! Frequencies in one prompt can't tell `who` from a name: both are rare there.
 
-use hashbrown::HashSet;
+use std::sync::OnceLock;
 
 use super::terms::hash_of;
 
@@ -38,8 +38,18 @@ const LISTS: &[&str] = &[
     // Russian
     "и в во не что он на я с со как а то все она так его но да ты к у же вы за бы по ее мне было вот от меня еще нет о из \
      ему когда где кто какой какая какие каком сколько почему который это был была были для до или при",
+    // Ukrainian, Polish, Czech
+    "і в у не що він на я з як та але до це за від по про чи який яка яке які коли де хто скільки чому був була було були є",
+    "i w z na do że się nie jest to jak o od po za przez dla ale czy co kto gdzie kiedy ile jaki jaka jakie który która które \
+     był była było były są ma jego jej ich",
+    "a v ve na se je to že s z do o za pro po jak ale co kdo kde kdy kolik jaký jaká jaké který která které byl byla bylo byly",
+    // Romanian, Swedish, Indonesian
+    "și de la în pe cu din că nu este a fost sunt au al ale lui ei lor să pentru mai prin ce cine care unde când cum cât câți \
+     câte câtă un niște",
+    "och att det som en ett är av för på med den till var har inte om han hon de vad vem vilken vilket vilka när hur många",
+    "yang dan di ke dari untuk dengan pada adalah ini itu tidak akan oleh dalam apa siapa kapan mana berapa bagaimana mengapa",
     // Turkish, Vietnamese, Arabic, Hindi, Greek
-    "ve bir bu şu ne kim nerede nasıl kaç hangi neden niçin için ile mi mı mu mü da de değil olarak olan",
+    "ve bir bu şu ne kim kimin nedir hangisi nerede nasıl kaç hangi neden niçin için ile mi mı mu mü da de değil olarak olan",
     "là và của có cho các những một được trong với đã ai gì nào khi đâu sao bao nhiêu như thế này đó không",
     "في من على إلى عن مع هذا هذه ذلك التي الذي ما ماذا من متى أين كيف كم لماذا هل أي هو هي كان كانت و أن لا",
     "का के की को में से पर है हैं था थे थी और या यह वह कौन क्या कब कहाँ कैसे कितने कितना कितनी क्यों किस किसने ने एक नहीं भी",
@@ -54,29 +64,61 @@ const UNSPACED: &[&str] = &[
     "に", "で", "と", "も", "か", "です", "ます", "した", "する", "ある", "いる", "どこ", "いつ", "だれ", "誰", "なに",
 ];
 
-/// Collects the terms that say nothing about a subject.
-pub(crate) fn function_words() -> HashSet<u64> {
-    LISTS
-        .iter()
-        .flat_map(|list| list.split_ascii_whitespace())
-        .chain(UNSPACED.iter().copied())
-        .filter_map(hash_of)
-        .collect()
+/// The lists as hashes, made once; the last is that of scripts without spaces.
+fn lists() -> &'static [Vec<u64>] {
+    static HASHES: OnceLock<Vec<Vec<u64>>> = OnceLock::new();
+    HASHES.get_or_init(|| {
+        let spaced = LISTS.iter().map(|list| list.split_ascii_whitespace().filter_map(hash_of).collect());
+        spaced.chain([UNSPACED.iter().copied().filter_map(hash_of).collect()]).collect()
+    })
+}
+
+/// Tells whether a term is in any of the lists.
+pub(crate) fn is_function_word(word: u64) -> bool {
+    lists().iter().any(|list| list.contains(&word))
+}
+
+/// A language is one of a text's when its list is met at least this often, against the list that is met most.
+const SPOKEN: f64 = 0.4;
+
+/// The terms that say nothing about a subject in a text where `met` tells how often a term is met, and its number:
+/// `war` and `die` are grammar in German alone.
+pub(crate) fn function_words(met: impl Fn(u64) -> Option<(u32, u32)>) -> Vec<u32> {
+    let found: Vec<Vec<(u32, u32)>> =
+        lists().iter().map(|list| list.iter().filter_map(|word| met(*word)).collect()).collect();
+    let often = |list: &[(u32, u32)]| list.iter().map(|(_, count)| f64::from(*count)).sum::<f64>();
+    let (unspaced, spaced) = found.split_last().map_or((&[][..], &[][..]), |(last, rest)| (last.as_slice(), rest));
+    let most = spaced.iter().map(|list| often(list)).fold(0.0, f64::max);
+    let spoken = spaced.iter().filter(|list| often(list) >= SPOKEN * most);
+    spoken.flatten().chain(unspaced).map(|(term, _)| *term).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::function_words;
+    use super::{function_words, is_function_word};
     use crate::relevance::terms::hash_of;
 
     #[test]
     fn question_words_of_many_languages_are_in() {
-        let words = function_words();
         for word in ["Who", "cuántas", "где", "wie", "कौन", "أين"] {
-            assert!(words.contains(&hash_of(word).unwrap()), "{word}");
+            assert!(is_function_word(hash_of(word).unwrap()), "{word}");
         }
         for word in ["Nobel", "physics", "1901", "氧", "ice"] {
-            assert!(!words.contains(&hash_of(word).unwrap()), "{word}");
+            assert!(!is_function_word(hash_of(word).unwrap()), "{word}");
         }
+    }
+
+    #[test]
+    fn a_word_is_grammar_only_where_its_language_is_spoken() {
+        let grammar = |text: &str| -> Vec<String> {
+            let words: Vec<&str> = text.split(' ').collect();
+            let met = |hash| words.iter().position(|word| hash_of(word) == Some(hash)).map(|at| (at as u32, 1));
+            function_words(met).into_iter().map(|at| words[at as usize].to_owned()).collect()
+        };
+        let english = grammar("the son of the man who went to war with a hat and was at the door");
+        assert!(["the", "who", "was"].iter().all(|word| english.contains(&(*word).to_owned())), "{english:?}");
+        assert!(["son", "war", "hat", "door"].iter().all(|word| !english.contains(&(*word).to_owned())), "{english:?}");
+        let german = grammar("der Krieg war in dem Jahr vorbei und sie hat die Karte");
+        assert!(["war", "hat", "die"].iter().all(|word| german.contains(&(*word).to_owned())), "{german:?}");
     }
 }

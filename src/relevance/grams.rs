@@ -109,24 +109,10 @@ impl Found {
 
 /// Calls `found` with the hash of each gram of `text`; what is between words counts as one space.
 fn each(text: &str, mut found: impl FnMut(u32)) {
-    let mut last = [0_u32; LETTERS];
-    // Signs in a row, and letters and spaces since the last sign; a text begins as after a space.
-    let (mut run, mut letters) = (0, 1);
+    let mut last = Last::new();
     let mut push = |code: u32, sign: bool| {
-        last.rotate_left(1);
-        if let Some(slot) = last.last_mut() {
-            *slot = code;
-        }
-        run = (run + 1) * usize::from(sign);
-        letters = (letters + 1) * usize::from(!sign);
-        let length = if sign { SIGNS } else { LETTERS };
-        let full = letters >= LETTERS && last.iter().filter(|code| **code != 0).count() >= LETTERS - 1;
-        if if sign { run >= length } else { full } {
-            let hash = last
-                .iter()
-                .skip(LETTERS - length)
-                .fold(0x811c_9dc5_u32, |hash, code| (hash ^ code).wrapping_mul(0x9e37_79b1).rotate_left(15));
-            found(hash);
+        if let Some(gram) = last.push(code, sign) {
+            found(gram);
         }
     };
     let mut spaced = true;
@@ -136,12 +122,46 @@ fn each(text: &str, mut found: impl FnMut(u32)) {
             push(u32::from(letter), is_sign(letter));
             spaced = false;
         } else if !spaced {
-            push(0, false);
+            push(SPACE, false);
             spaced = true;
         }
     }
     if !spaced {
-        push(0, false);
+        push(SPACE, false);
+    }
+}
+
+const SPACE: u32 = 0;
+
+/// The last letters, in one number of 16 bits for each.
+struct Last {
+    codes: u64,
+    /// One bit for each: whether it is a space.
+    spaces: u32,
+    /// Signs in a row.
+    run: usize,
+    /// Letters and spaces since the last sign.
+    letters: usize,
+}
+
+impl Last {
+    /// A text begins as after a space.
+    const fn new() -> Self {
+        Self { codes: 0, spaces: 0b1111, run: 0, letters: 1 }
+    }
+
+    /// Takes one more, and gives the hash of the gram that it ends.
+    fn push(&mut self, code: u32, sign: bool) -> Option<u32> {
+        self.codes = self.codes << 16 | u64::from((code ^ code >> 16) as u16);
+        self.spaces = (self.spaces << 1 | u32::from(code == SPACE)) & 0b1111;
+        self.run = (self.run + 1) * usize::from(sign);
+        self.letters = (self.letters + 1) * usize::from(!sign);
+        let gram = if sign {
+            (self.run >= SIGNS).then_some(self.codes & 0xffff_ffff)
+        } else {
+            (self.letters >= LETTERS && self.spaces.count_ones() <= 1).then_some(self.codes)
+        };
+        gram.map(|gram| (gram.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32)
     }
 }
 

@@ -6,9 +6,11 @@ use super::lexical::Query;
 use super::model::{SENTENCE, TURN, likelihood};
 use super::position::openings;
 use super::turns::{Turn, turns};
+use super::why::{Why, of_sentence, of_turn};
 use super::{sentence_rows, turn_rows};
 
 /// The rows that units are judged by.
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Evidence {
     /// A row for each unit of documents.
     Sentences(Table),
@@ -29,6 +31,17 @@ impl Evidence {
         }
         let openings = openings(corpus, material.units);
         Some(Self::Sentences(sentence_rows::rows(&query, text, corpus, material, &openings)))
+    }
+
+    /// Says why a unit is wanted.
+    pub(crate) fn why(&self, unit: usize) -> Option<Why> {
+        match self {
+            Self::Sentences(table) => table.rows().nth(unit).map(of_sentence),
+            Self::Turns(table, turns) => {
+                let turn = turns.iter().position(|turn| turn.units.contains(&unit))?;
+                table.rows().nth(turn).map(of_turn)
+            }
+        }
     }
 
     /// How likely each unit is wanted, from 0 to 1.

@@ -32,7 +32,7 @@ impl Query {
         let mut query = Self { asked: vec![false; corpus.vocabulary()], ..Self::default() };
         let mut previous = None;
         each(text, |found| {
-            let Some(term) = corpus.id(found.hash) else {
+            let Some(term) = corpus.id(found.stem()) else {
                 query.respell(found.text, corpus);
                 previous = None;
                 return;

@@ -29,9 +29,12 @@ mod stem;
 pub mod terms;
 mod turn_rows;
 mod turns;
+mod why;
 
 pub use corpus::{Material, Role, Unit};
 pub use judge::evidence;
+pub(crate) use judge::Evidence;
 pub use rank::{Scores, rank};
 pub use salience::signals;
 pub use terms::meanings;
+pub use why::Why;

@@ -14,6 +14,8 @@ pub struct Scores {
     pub values: Vec<f64>,
     /// The units, most valuable first; ties go to the earlier one.
     pub order: Vec<usize>,
+    /// What the model judged by; `None` without a query.
+    pub(crate) evidence: Option<Evidence>,
 }
 
 /// What a title is worth by itself: it comes along with the sentences that need it.
@@ -36,11 +38,11 @@ pub fn rank(material: &Material<'_>) -> Scores {
     for (value, _) in values.iter_mut().zip(material.units).filter(|(_, unit)| unit.role == Role::Title) {
         *value *= ALONE;
     }
-    let order = match evidence {
+    let order = match &evidence {
         Some(Evidence::Sentences(_)) => order_of(&worth(&values, material.prices)),
         _ => order_of(&values),
     };
-    Scores { values, order }
+    Scores { values, order, evidence }
 }
 
 /// The odds that a unit is wanted, for each token that it costs: under a budget two short chances beat a long one.

@@ -46,7 +46,10 @@ pub(crate) fn novelty(corpus: &Corpus, units: &[Unit], order: &[usize], context:
 /// The sets of terms seen so far, found again by their signatures.
 #[derive(Default)]
 struct Known {
-    buckets: HashMap<(usize, u64), Vec<usize>>,
+    /// The latest set with a value, by value.
+    latest: HashMap<u64, usize>,
+    /// For each value of each set the set before it that has the same.
+    before: Vec<[Option<usize>; VALUES]>,
     sets: Vec<Vec<u32>>,
 }
 
@@ -57,24 +60,36 @@ impl Known {
             return None;
         }
         let signature = signature(&set);
-        let rows = || signature.iter().copied().enumerate();
-        let candidates = rows().filter_map(|row| self.buckets.get(&row)).flat_map(|found| found.iter().take(COMPARED));
-        let near = |other: usize| self.sets.get(other).is_some_and(|known| overlap(known, &set) >= NEAR);
-        if let Some(earlier) = candidates.copied().find(|other| near(*other)) {
-            return Some(earlier);
+        let mut before = [None; VALUES];
+        for (place, value) in signature.iter().enumerate() {
+            let latest = self.latest.get(value).copied();
+            if let Some(earlier) = self.alike(&set, latest, place) {
+                return Some(earlier);
+            }
+            if let Some(slot) = before.get_mut(place) {
+                *slot = latest;
+            }
         }
-        for row in rows() {
-            self.buckets.entry(row).or_default().push(self.sets.len());
+        for value in signature {
+            self.latest.insert(value, self.sets.len());
         }
+        self.before.push(before);
         self.sets.push(set);
         None
+    }
+
+    /// Finds a near duplicate of `set` among the latest sets that have its value at `place`.
+    fn alike(&self, set: &[u32], latest: Option<usize>, place: usize) -> Option<usize> {
+        let before = |other: &usize| self.before.get(*other)?.get(place).copied().flatten();
+        let mut candidates = std::iter::successors(latest, before).take(COMPARED);
+        candidates.find(|other| self.sets.get(*other).is_some_and(|known| overlap(known, set) >= NEAR))
     }
 }
 
 /// The terms of a sentence of the context; those that the corpus lacks are kept apart as one stranger.
 fn context_set(corpus: &Corpus, sentence: &str) -> Vec<u32> {
     let mut set = Vec::new();
-    each(sentence, |term| set.push(corpus.id(term.hash).unwrap_or(u32::MAX)));
+    each(sentence, |term| set.push(corpus.id(term.stem()).unwrap_or(u32::MAX)));
     set.sort_unstable();
     set.dedup();
     set
@@ -90,13 +105,12 @@ fn term_set(corpus: &Corpus, unit: usize) -> Vec<u32> {
 fn signature(set: &[u32]) -> [u64; VALUES] {
     let mut least = [u64::MAX; VALUES];
     for term in set {
-        let mut hash = u64::from(*term);
-        for value in &mut least {
-            // splitmix64: one more round for each value.
-            hash = hash.wrapping_add(0x9e37_79b9_7f4a_7c15);
-            hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-            hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-            *value = (*value).min(hash ^ (hash >> 31));
+        // splitmix64, turned further for each value: its bits are good enough to be looked at from several sides.
+        let hash = u64::from(*term).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        for (value, turn) in least.iter_mut().zip(0..) {
+            *value = (*value).min(hash.rotate_left(turn * 64 / VALUES as u32));
         }
     }
     least

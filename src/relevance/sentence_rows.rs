@@ -115,6 +115,7 @@ impl Rows<'_> {
         }
         self.set(Sentence::RankInPassage, &place);
         self.set(Sentence::Rank, &ranks(first, 8.0));
+        self.set_scaled(Sentence::First, first);
     }
 
     fn bridges(&mut self, query: &Query, first: &[f64]) {

@@ -69,8 +69,10 @@ fn latin(word: &str) -> &str {
     if word.len() < 4 || word.ends_with("ss") || word.ends_with("us") || word.ends_with("is") {
         return word;
     }
+    let last = word.as_bytes().last();
     let bare = LATIN
         .iter()
+        .filter(|(ending, _)| ending.as_bytes().last() == last)
         .find_map(|(ending, left)| word.strip_suffix(ending).filter(|rest| rest.chars().count() >= *left))
         .unwrap_or(word);
     let bare = undoubled(bare);

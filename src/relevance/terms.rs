@@ -5,20 +5,29 @@
 //! words. Numbers are one term: `7,731` meets `7731`.
 
 use super::fold::fold_into;
-use super::function_words::function_words;
+use super::function_words::is_function_word;
 use super::stem::stem;
 
 /// A term as it stands in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Term<'a> {
-    /// The hash of the folded, stemmed word: the same word has the same hash on every runtime.
-    pub hash: u64,
-    /// The hash of the folded word as it stands.
+    /// The hash of the folded word as it stands: the same word has the same hash on every runtime.
     pub word: u64,
     /// The folded word; empty for characters and pairs.
     pub text: &'a str,
     /// What the word looked like before folding.
     pub shape: Shape,
+}
+
+impl Term<'_> {
+    /// The hash of the folded, stemmed word; of characters and pairs it is that of the word. Found anew with each call.
+    pub fn stem(&self) -> u64 {
+        match (self.text, self.shape) {
+            ("", _) => self.word,
+            (number, Shape::Number) => hash_bytes(BASIS, number),
+            (word, _) => hash_bytes(BASIS, stem(word)),
+        }
+    }
 }
 
 /// What a word looks like: enough to guess whether it may answer a question.
@@ -61,11 +70,10 @@ pub fn each(text: &str, mut found: impl FnMut(Term<'_>)) {
 
 /// The terms of `text` that mean something, each once, in order of their hashes.
 pub fn meanings(text: &str) -> Vec<u64> {
-    let grammar = function_words();
     let mut found = Vec::new();
     each(text, |term| {
-        if term.shape != Shape::Character && !grammar.contains(&term.word) {
-            found.push(term.hash);
+        if term.shape != Shape::Character && !is_function_word(term.word) {
+            found.push(term.stem());
         }
     });
     found.sort_unstable();
@@ -147,12 +155,12 @@ impl Reader {
     fn unspaced(&mut self, letter: char, found: &mut impl FnMut(Term<'_>)) {
         if let Some(previous) = self.previous {
             let hash = mix(mix(BASIS, u64::from(u32::from(previous))), u64::from(u32::from(letter)));
-            found(Term { hash, word: hash, text: "", shape: Shape::Pair });
+            found(Term { word: hash, text: "", shape: Shape::Pair });
         } else {
             self.end(found);
         }
         let hash = mix(BASIS, u64::from(u32::from(letter)));
-        found(Term { hash, word: hash, text: "", shape: Shape::Character });
+        found(Term { word: hash, text: "", shape: Shape::Character });
         self.previous = Some(letter);
     }
 
@@ -173,7 +181,7 @@ impl Reader {
     fn push_run(&self, found: &mut impl FnMut(Term<'_>)) {
         let letters = self.recent.iter().skip(RUN.saturating_sub(self.length));
         let hash = letters.fold(BASIS, |hash, letter| mix(hash, u64::from(u32::from(*letter))));
-        found(Term { hash, word: hash, text: "", shape: Shape::Pair });
+        found(Term { word: hash, text: "", shape: Shape::Pair });
     }
 
     fn end(&mut self, found: &mut impl FnMut(Term<'_>)) {
@@ -188,11 +196,9 @@ impl Reader {
                 (_, true) => Shape::Capital,
                 _ => Shape::Word,
             };
-            let bytes = if self.number { self.word.as_str() } else { stem(&self.word) };
-            let hash = hash_bytes(BASIS, bytes);
-            // The word's own hash goes on where the stem's ended, and is another one even where they are equal.
-            let word = mix(hash_bytes(hash, self.word.get(bytes.len()..).unwrap_or_default()), 0xff);
-            found(Term { hash, word, text: &self.word, shape });
+            // Another one than the stem's even where word and stem are equal.
+            let word = mix(hash_bytes(BASIS, &self.word), 0xff);
+            found(Term { word, text: &self.word, shape });
             self.word.clear();
         }
         self.number = false;
@@ -223,7 +229,7 @@ mod tests {
 
     fn terms(text: &str) -> Vec<Found> {
         let mut all = Vec::new();
-        each(text, |term| all.push(Found { hash: term.hash, word: term.word, shape: term.shape }));
+        each(text, |term| all.push(Found { hash: term.stem(), word: term.word, shape: term.shape }));
         all
     }
 

@@ -6,7 +6,7 @@ use super::corpus::{Corpus, Material, Occurrence, Role};
 use super::terms::each;
 
 /// A turn: its units, and how many of its first terms are the speaker's name.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Turn {
     pub(crate) units: Range<usize>,
     pub(crate) label: usize,

@@ -68,6 +68,7 @@ impl<'a> Whole<'a> {
             omitted: Vec::new(),
             record: None,
             reasons: Reasons::default(),
+            why: Vec::new(),
             auto: None,
         }
     }
@@ -172,13 +173,14 @@ impl Chooser<'_> {
         let filled = self.with_own_markers(filled, budget);
         let Filled { kept, gaps, rendered, tokens, marks } = filled;
         let required = self.filler.draft.required().len();
+        let why = self.filler.draft.why(&kept);
         let omitted = self.whole.sheet.omissions(&gaps, &rendered.id);
         let reasons =
             Reasons { units: self.filler.draft.units.len(), required, scored: kept.len().saturating_sub(required) };
         let record = (!gaps.is_empty())
             .then(|| Record::new(self.whole.parts, gaps, omitted.clone(), rendered.id.clone(), marks));
         let tier = tier.unwrap_or_else(|| Tier::of_size(tokens, complete));
-        Selection { parts: rendered.parts, text: rendered.text, tokens, tier, omitted, record, reasons, auto: None }
+        Selection { parts: rendered.parts, text: rendered.text, tokens, tier, omitted, record, reasons, why, auto: None }
     }
 
     /// Gives every gap its own marker where they are few against the text and the budget has room.

@@ -7,11 +7,12 @@ use super::interest::prefer;
 use super::kept::Kept;
 use super::render::{Gap, Sheet};
 use super::units::units;
-use super::{BlockKind, Goal, Part, Request, Tier};
+use super::{BlockKind, Goal, Part, Request, Tier, Why};
 use crate::content::Kind;
 use crate::ordered::sort_by_key;
+use crate::relevance;
 use crate::relevance::sentences::LONGEST;
-use crate::relevance::{Material, Role, Scores, Unit, rank};
+use crate::relevance::{Evidence, Material, Role, Scores, Unit, rank};
 use crate::tokenizer::CountTokens;
 
 /// Parts as units with their prices and their order.
@@ -23,6 +24,8 @@ pub(crate) struct Draft<'a> {
     prices: Vec<usize>,
     /// The title that must stand above each unit.
     titles: Vec<Option<usize>>,
+    /// What the units were judged by; `None` without a query.
+    evidence: Option<Evidence>,
     /// How much each unit matters.
     pub(crate) scores: Vec<f64>,
     /// Most valuable first.
@@ -42,7 +45,7 @@ impl<'a> Draft<'a> {
         let texts: Vec<&str> = parts.iter().map(|part| part.text.as_str()).collect();
         let prices: Vec<usize> = units.iter().map(|unit| price(text_of(parts, unit), tokens)).collect();
         let (query, context) = (request.query, request.context);
-        let Scores { values: scores, order } =
+        let Scores { values: scores, order, evidence } =
             rank(&Material { texts: &texts, units: &units, query, context, prices: &prices });
         let order = prefer(order, &scores, request.interests, |unit| {
             units.get(unit).map(|unit| text_of(parts, unit)).unwrap_or_default()
@@ -55,7 +58,7 @@ impl<'a> Draft<'a> {
         let outline = declared.map(|(index, _)| index).collect();
         let titles = titles(parts, &units);
         let required = required(parts, &units, request.keep);
-        Self { parts, units, prices, titles, scores, order, required, outline, sizes }
+        Self { parts, units, prices, titles, evidence, scores, order, required, outline, sizes }
     }
 
     /// Keeps a unit and what must stand with it.
@@ -64,6 +67,22 @@ impl<'a> Draft<'a> {
             kept.add(needed);
         }
         kept.add(unit);
+    }
+
+    /// Why the first units of `kept` are kept.
+    pub(crate) fn why(&self, kept: &Kept) -> Vec<Why> {
+        let explained = kept.added().iter().filter(|unit| !self.is_title(**unit)).take(EXPLAINED);
+        explained.filter_map(|unit| self.why_of(*unit)).collect()
+    }
+
+    fn why_of(&self, unit: usize) -> Option<Why> {
+        let text = text_of(self.parts, self.units.get(unit)?).trim();
+        let text = text.chars().take(SHOWN).collect();
+        if self.required.contains(&unit) {
+            return Some(Why { text, likelihood: None, because: vec![REQUIRED] });
+        }
+        let relevance::Why { likelihood, because } = self.evidence.as_ref()?.why(unit)?;
+        Some(Why { text, likelihood: Some(likelihood), because })
     }
 
     /// The units that are never dropped, with what must stand with them.
@@ -169,6 +188,12 @@ impl<'a> Draft<'a> {
         title.into_iter().chain(chain.into_iter().rev())
     }
 }
+
+/// How many units are explained, and how many characters of each are shown.
+const EXPLAINED: usize = 8;
+const SHOWN: usize = 80;
+/// What is said of a unit whose part is pinned, or that holds a string to keep.
+const REQUIRED: &str = "required";
 
 /// How many needs in a row are followed.
 const DEEPEST: usize = 8;

@@ -22,7 +22,7 @@ pub(crate) fn prefer<'t>(
     let score = |unit: usize| scores.get(unit).copied().unwrap_or(0.0);
     let named = |unit: usize| {
         let mut count = 0_usize;
-        each(text(unit), |term| count += usize::from(interests.binary_search(&term.hash).is_ok()));
+        each(text(unit), |term| count += usize::from(interests.binary_search(&term.stem()).is_ok()));
         count
     };
     let mut rest = order.as_mut_slice();
@@ -48,7 +48,7 @@ mod tests {
 
     fn order(scores: &[f64], interest: &str) -> Vec<usize> {
         let mut interests = Vec::new();
-        each(interest, |term| interests.push(term.hash));
+        each(interest, |term| interests.push(term.stem()));
         interests.sort_unstable();
         prefer(vec![0, 1, 2, 3], scores, &interests, |unit| TEXTS[unit])
     }

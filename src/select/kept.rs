@@ -44,6 +44,11 @@ impl Kept {
         }
     }
 
+    /// The units kept, in the order of their coming.
+    pub(crate) fn added(&self) -> &[usize] {
+        &self.added
+    }
+
     /// How many units are kept.
     pub(crate) const fn len(&self) -> usize {
         self.added.len()

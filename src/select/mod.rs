@@ -139,6 +139,8 @@ pub struct Selection {
     pub record: Option<Record>,
     /// Why units were kept, counted.
     pub reasons: Reasons,
+    /// Why the most valuable of them were kept.
+    pub why: Vec<Why>,
     /// Why this tier, where it was chosen here.
     pub auto: Option<Auto>,
 }
@@ -155,6 +157,17 @@ pub struct Omission {
 }
 
 codec!(Omission { reference, tokens, title });
+
+/// Why one unit was kept.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Why {
+    /// How it begins.
+    pub text: String,
+    /// How likely it is wanted for the query, from 0 to 1; `None` where it had to stay.
+    pub likelihood: Option<f64>,
+    /// What spoke for it, the strongest first.
+    pub because: Vec<&'static str>,
+}
 
 /// How many units there were, and why those kept were kept.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

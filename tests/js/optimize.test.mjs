@@ -35,6 +35,18 @@ test('under a budget the answer stays, the budget holds, and everything comes ba
   assert.equal(await trimtab.restore(`Before. ${result.text}\n\nAfter.`), `Before. ${source}\n\nAfter.`)
 })
 
+test('stats say why a unit was kept', async () => {
+  const trimtab = await make()
+  const { stats } = await trimtab.optimize(documents, { query, budget: 45 })
+  const answer = stats.why.find(({ text }) => text.includes('Marta Lindqvist'))
+  assert.ok(answer.likelihood > 0 && answer.likelihood <= 1)
+  assert.ok(answer.because.length > 0 && answer.because.length <= 3)
+  const { stats: kept } = await trimtab.optimize(documents, { query, budget: 60, keep: ['ferry'] })
+  assert.ok(kept.why.length <= 8 && kept.why.every(({ text }) => [...text].length <= 80))
+  const { stats: whole } = await trimtab.optimize(documents, { tier: 'complete' })
+  assert.deepEqual(whole.why, [], 'nothing was chosen')
+})
+
 test('every budget from the smallest honest one up is kept', async () => {
   const trimtab = await make()
   let minimum = 0

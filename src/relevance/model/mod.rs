@@ -14,8 +14,13 @@ const UNIT: f64 = 1024.0;
 
 /// Estimates how likely a unit is wanted, from 0 to 1.
 pub(crate) fn likelihood(trees: &[&[u8]], row: &[u8]) -> f64 {
+    logistic(log_odds(trees, row))
+}
+
+/// The same as the logarithm of the odds.
+pub(crate) fn log_odds(trees: &[&[u8]], row: &[u8]) -> f64 {
     let sum: i32 = trees.iter().map(|tree| i32::from(leaf(tree, row))).sum();
-    logistic(f64::from(sum) / UNIT)
+    f64::from(sum) / UNIT
 }
 
 /// Walks one tree down.
@@ -32,7 +37,7 @@ fn leaf(tree: &[u8], row: &[u8]) -> i16 {
 }
 
 /// 1/(1 + e^-x), from sums, products and quotients only: platform functions differ in the last bit.
-fn logistic(x: f64) -> f64 {
+pub(crate) fn logistic(x: f64) -> f64 {
     // e^(x/64) by its series, which is exact to the last digits here, then squared six times.
     let small = x.clamp(-30.0, 30.0) / 64.0;
     let mut power = 1.0 + small * (1.0 + small / 2.0 * (1.0 + small / 3.0 * (1.0 + small / 4.0 * (1.0 + small / 5.0))));
