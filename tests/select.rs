@@ -204,7 +204,8 @@ fn pinned_parts_and_instructions_stay() {
 
 #[test]
 fn what_is_kept_says_why() {
-    let texts = ["Gulls nest on the roof. The harbour was built in 1871. Rain fell.", "Never feed the gulls. Oak is hard."];
+    let texts =
+        ["Gulls nest on the roof. The harbour was built in 1871. Rain fell.", "Never feed the gulls. Oak is hard."];
     let parts: Vec<Part> = texts.iter().map(|text| Part { text: (*text).to_owned(), ..Part::default() }).collect();
     let keep = ["Oak".to_owned()];
     let selection = select(&parts, &request(Some("when was the harbour built"), &keep, Goal::Budget(22)), &Pieces);

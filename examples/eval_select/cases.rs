@@ -82,7 +82,9 @@ fn questions(set: &str, text: &str, shares: &[f64], all: &mut Vec<Case>) {
             parts: docs.iter().map(|at| document(&data["pool"][*at])).collect(),
             turns: Vec::new(),
             query: case["query"].as_str().unwrap().to_owned(),
-            shares: case["shares"].as_array().map_or_else(|| shares.to_vec(), |own| own.iter().filter_map(Value::as_f64).collect()),
+            shares: case["shares"]
+                .as_array()
+                .map_or_else(|| shares.to_vec(), |own| own.iter().filter_map(Value::as_f64).collect()),
             wanted,
         });
     }

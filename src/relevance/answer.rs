@@ -35,7 +35,8 @@ const NAMES: &str = "who whom whose where quién quiénes dónde qui où wer wem
     vem siapa city country actor singer author director player team";
 
 /// Pairs of characters that ask, in scripts without spaces.
-const TIME_PAIRS: &[&str] = &["何时", "哪年", "哪一年", "几年", "いつ", "何年", "เมื่อไร", "เมื่อใด", "ปีใด", "ปีไหน", "언제", "년도"];
+const TIME_PAIRS: &[&str] =
+    &["何时", "哪年", "哪一年", "几年", "いつ", "何年", "เมื่อไร", "เมื่อใด", "ปีใด", "ปีไหน", "언제", "년도"];
 const NUMBER_PAIRS: &[&str] = &["多少", "几个", "何人", "いく", "กี่", "เท่าไร", "เท่าไหร่", "เท่าใด", "몇", "얼마"];
 const NAME_PAIRS: &[&str] = &["谁", "哪里", "在哪", "誰", "どこ", "だれ", "ใคร", "ที่ไหน", "누구", "어디"];
 

@@ -32,8 +32,8 @@ mod turns;
 mod why;
 
 pub use corpus::{Material, Role, Unit};
-pub use judge::evidence;
 pub(crate) use judge::Evidence;
+pub use judge::evidence;
 pub use rank::{Scores, rank};
 pub use salience::signals;
 pub use terms::meanings;

@@ -180,7 +180,17 @@ impl Chooser<'_> {
         let record = (!gaps.is_empty())
             .then(|| Record::new(self.whole.parts, gaps, omitted.clone(), rendered.id.clone(), marks));
         let tier = tier.unwrap_or_else(|| Tier::of_size(tokens, complete));
-        Selection { parts: rendered.parts, text: rendered.text, tokens, tier, omitted, record, reasons, why, auto: None }
+        Selection {
+            parts: rendered.parts,
+            text: rendered.text,
+            tokens,
+            tier,
+            omitted,
+            record,
+            reasons,
+            why,
+            auto: None,
+        }
     }
 
     /// Gives every gap its own marker where they are few against the text and the budget has room.
