@@ -124,9 +124,24 @@ fn step() -> impl Strategy<Value = Step> {
 /// What may be read under a key: the value set last, or one that a crash brought back, none of them expired.
 #[derive(Debug, Clone, Default)]
 struct Known {
-    latest: Option<(Vec<u8>, f64)>,
+    latest: Option<Value>,
     /// What the store was told last and acknowledged.
-    stored: Option<(Vec<u8>, f64)>,
+    stored: Option<Value>,
+}
+
+#[derive(Debug, Clone)]
+struct Value {
+    bytes: Vec<u8>,
+    until: f64,
+    /// Somebody looked when it had expired: it may be gone for good, even where the clock goes back.
+    expired: bool,
+}
+
+impl Known {
+    fn look(&mut self, time: f64) {
+        let values = [&mut self.latest, &mut self.stored];
+        values.into_iter().flatten().for_each(|value| value.expired |= value.until <= time);
+    }
 }
 
 /// `roomy`: nothing is ever evicted, so what was acknowledged must be there.
@@ -140,15 +155,19 @@ fn follows_the_model(steps: &[Step], capacity: u64, roomy: bool) {
             Step::Set(key, value, ttl) => {
                 let bytes = vec![*value; 1 + usize::from(*key)];
                 assert!(instance.set(&key.to_string(), &bytes, *ttl, time));
-                model.entry(*key).or_default().latest = Some((bytes, time + ttl.unwrap_or(604_800_000.0)));
+                let until = time + ttl.unwrap_or(604_800_000.0);
+                model.entry(*key).or_default().latest = Some(Value { bytes, until, expired: false });
             }
             Step::Get(key) => {
                 let (found, fetched) = instance.get(&key.to_string(), time);
                 let known = model.entry(*key).or_default();
-                let expected = known.latest.clone().filter(|(_, until)| *until > time).map(|(value, _)| value);
+                known.look(time);
+                let expected = known.latest.clone().filter(|value| value.until > time);
                 match found {
-                    Some(found) => assert_eq!(Some(found), expected, "a wrong value under {key}"),
-                    None if roomy && fetched => assert_eq!(expected, None, "{key} is lost"),
+                    Some(found) => {
+                        assert_eq!(Some(found), expected.map(|value| value.bytes), "a wrong value under {key}")
+                    }
+                    None if roomy && fetched => assert!(expected.is_none_or(|value| value.expired), "{key} is lost"),
                     None => {}
                 }
             }
@@ -158,6 +177,7 @@ fn follows_the_model(steps: &[Step], capacity: u64, roomy: bool) {
             }
             Step::Pass(by) => time += by,
             Step::Flush => {
+                model.values_mut().for_each(|known| known.look(time));
                 if now(instance.persistence.flush(time)).is_ok() {
                     model.values_mut().for_each(|known| known.stored = known.latest.clone());
                 }
@@ -168,6 +188,7 @@ fn follows_the_model(steps: &[Step], capacity: u64, roomy: bool) {
                 let start = if *whole { Start::Whole } else { Start::State };
                 instance = machine.start(capacity, start, time);
                 assert!(instance.failures.is_empty(), "{:?}", instance.failures);
+                model.values_mut().for_each(|known| known.look(time));
                 model.values_mut().for_each(|known| known.latest = known.stored.clone());
             }
             Step::Fault(operation, kind) => machine.fault.set(Some((*operation, *kind))),
