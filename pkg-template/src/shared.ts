@@ -2,7 +2,7 @@
 
 import { countRequest } from './chat/messages'
 import type { Counting } from './counting'
-import { attempt } from './errors'
+import { attempt, TrimtabError } from './errors'
 import { core, counter, type Part } from './runtime'
 import type { TextCounter } from './text-counter'
 import { createTrimtab, type Trimtab } from './trimtab'
@@ -33,7 +33,7 @@ export async function optimize<C extends Content>(content: C, options?: Optimize
 
 /** Counts the tokens that `text` has for `model`, exactly, or throws `unknown_model` saying why it can't. */
 export async function countTokens(text: string, model = standard, options?: SpecialOptions): Promise<number> {
-  const part = await started(model)
+  const part = await started(named(model))
   return (await countingOf(part, encodingOf(part, model))).count(text, options)
 }
 
@@ -45,7 +45,7 @@ export async function countMessages(
   request: ChatRequest | readonly Message[],
   options?: MessageOptions & { model?: string },
 ): Promise<MessageCount> {
-  const model = (request as ChatRequest)?.model ?? options?.model ?? standard
+  const model = named((request as ChatRequest)?.model ?? options?.model ?? standard)
   const part = await started()
   // What a model of another provider is sent can only be estimated.
   const elsewhere = part.countsElsewhere(model)
@@ -56,7 +56,7 @@ export async function countMessages(
 /** Makes a counter of a text that grows, for `model`. */
 export async function createCounter(model = standard): Promise<TextCounter> {
   const part = await started()
-  return part.counter(await countingOf(part, encodingOf(part, model)))
+  return part.counter(await countingOf(part, encodingOf(part, named(model))))
 }
 
 /** The core counts too, so where it is, the counter need not be loaded. */
@@ -66,6 +66,12 @@ async function started(model?: string): Promise<Part> {
   if (model === standard) countingOf(part, standardEncoding).catch(() => undefined)
   await part.start()
   return part
+}
+
+/** What is no string would be read as one by the core. */
+function named(model: unknown): string {
+  if (typeof model === 'string') return model
+  throw new TrimtabError('invalid_input', 'model must be a string: the name of a model or of an encoding')
 }
 
 const encodingOf = (part: Part, model: string): string => attempt(() => part.encodingOf(model))

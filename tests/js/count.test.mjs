@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { get_encoding } from 'tiktoken'
-import { countTokens, createTrimtab } from './package.mjs'
+import { countMessages, countTokens, createCounter, createTrimtab } from './package.mjs'
 
 const texts = [
   '',
@@ -98,6 +98,8 @@ test("countTokens resolves models, and says why it can't where it can't", async 
   assert.equal(await countTokens('hello world', 'gpt-3.5-turbo'), 2)
   await assert.rejects(countTokens('x', 'gtp-5'), { name: 'TrimtabError', code: 'unknown_model', message: /'gpt-5'/ })
   await assert.rejects(countTokens('x', 'claude-opus-4'), { code: 'unknown_model', message: /not public/ })
+  for (const ask of [(model) => countTokens('x', model), createCounter, (model) => countMessages([], { model })])
+    for (const model of [7, {}, ['gpt-5']]) await assert.rejects(ask(model), { code: 'invalid_input', message: /model/ })
   assert.equal(await countTokens('hello world', 'gpt-5'), 2, 'and still works after errors')
 })
 
