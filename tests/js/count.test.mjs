@@ -99,7 +99,8 @@ test("countTokens resolves models, and says why it can't where it can't", async 
   await assert.rejects(countTokens('x', 'gtp-5'), { name: 'TrimtabError', code: 'unknown_model', message: /'gpt-5'/ })
   await assert.rejects(countTokens('x', 'claude-opus-4'), { code: 'unknown_model', message: /not public/ })
   for (const ask of [(model) => countTokens('x', model), createCounter, (model) => countMessages([], { model })])
-    for (const model of [7, {}, ['gpt-5']]) await assert.rejects(ask(model), { code: 'invalid_input', message: /model/ })
+    for (const model of [7, {}, ['gpt-5']])
+      await assert.rejects(ask(model), { code: 'invalid_input', message: /model/ })
   assert.equal(await countTokens('hello world', 'gpt-5'), 2, 'and still works after errors')
 })
 
