@@ -34,7 +34,7 @@ const MANY: u64 = 16_384;
 /// One key in so many is in the sample: a power of two.
 const SAMPLE: u64 = 16;
 /// A key that was asked for within so small a part of as many requests as there are entries has not moved far.
-const JUST: u64 = 8;
+const JUST: u64 = 32;
 
 /// Follows the leader of several policies that differ: LRU, S3-FIFO and LIRS, and what is worth most where costs differ.
 ///

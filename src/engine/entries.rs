@@ -10,6 +10,7 @@ use crate::select;
 
 /// One entry of the cache.
 #[derive(Debug, Clone)]
+#[allow(clippy::large_enum_variant, reason = "most entries are results")]
 pub(super) enum Held {
     /// A result.
     Result(Output),
