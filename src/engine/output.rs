@@ -121,7 +121,8 @@ impl Output {
     pub(super) fn weight(&self) -> u64 {
         let texts: usize = self.texts.iter().map(String::len).sum();
         let omitted: usize = self.omitted.iter().map(|omission| omission.title.len() + 48).sum();
-        (self.text.len() + texts + omitted + 512) as u64
+        let why: usize = self.stats.why.iter().map(|why| why.text.len() + 96).sum();
+        (self.text.len() + texts + omitted + why + 512) as u64
     }
 
     /// How long it took to make, in ms.
