@@ -64,18 +64,25 @@ const UNSPACED: &[&str] = &[
     "に", "で", "と", "も", "か", "です", "ます", "した", "する", "ある", "いる", "どこ", "いつ", "だれ", "誰", "なに",
 ];
 
-/// The lists as hashes, made once; the last is that of scripts without spaces.
+/// The lists as hashes in order, made once; the last is that of scripts without spaces.
 fn lists() -> &'static [Vec<u64>] {
     static HASHES: OnceLock<Vec<Vec<u64>>> = OnceLock::new();
     HASHES.get_or_init(|| {
-        let spaced = LISTS.iter().map(|list| list.split_ascii_whitespace().filter_map(hash_of).collect());
-        spaced.chain([UNSPACED.iter().copied().filter_map(hash_of).collect()]).collect()
+        let spaced = LISTS.iter().map(|list| sorted(list.split_ascii_whitespace()));
+        spaced.chain([sorted(UNSPACED.iter().copied())]).collect()
     })
+}
+
+fn sorted<'a>(words: impl Iterator<Item = &'a str>) -> Vec<u64> {
+    let mut hashes: Vec<u64> = words.filter_map(hash_of).collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes
 }
 
 /// Tells whether a term is in any of the lists.
 pub(crate) fn is_function_word(word: u64) -> bool {
-    lists().iter().any(|list| list.contains(&word))
+    lists().iter().any(|list| list.binary_search(&word).is_ok())
 }
 
 /// A language is one of a text's when its list is met at least this often, against the list that is met most.
