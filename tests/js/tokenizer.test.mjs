@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { test } from 'node:test'
 import { get_encoding } from 'tiktoken'
 import { tokenizerPack } from '../../pkg/tokenizer.js'
+import { growsExactly } from './growing.mjs'
 import { createTrimtab, report } from './package.mjs'
 
 const require = createRequire(import.meta.url)
@@ -207,14 +208,7 @@ test('a text that grows has the count of the whole', async () => {
   const files = [small(), small({ normalizer: { type: 'NFC' } }), tiktokenPack('r50k_base')]
   for (const tokenizer of files) {
     const trimtab = await createTrimtab({ tokenizer, store: 'memory' })
-    const counter = trimtab.counter()
-    let whole = ''
-    for (const part of ['a', 'b ab', 'ab1', '2 <to', 'ol> e', '\u0301', '\ud83d', '\udc4d', '<end>', '\n\n x']) {
-      counter.append(part)
-      whole += part
-      assert.equal(counter.count, trimtab.count(whole), JSON.stringify(whole))
-    }
-    counter.dispose()
+    growsExactly(trimtab, ['a', 'b ab', 'ab1', '2 <to', 'ol> e', '\u0301', '\ud83d', '\udc4d', '<end>', '\n\n x'])
     trimtab.dispose()
   }
 })
