@@ -1,4 +1,5 @@
 // What is measured, in order: a part is a function that prints its tables and resolves to its figures.
+import { alone } from './alone.mjs'
 import { estimate } from './estimate.mjs'
 import { exact } from './exact.mjs'
 import { linear } from './linear.mjs'
@@ -7,4 +8,4 @@ import { speed } from './speed.mjs'
 import { start } from './start.mjs'
 import { wire } from './wire.mjs'
 
-export const parts = { wire, start, speed, small, linear, exact, estimate }
+export const parts = { wire, start, speed, alone, small, linear, exact, estimate }

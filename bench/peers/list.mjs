@@ -11,7 +11,7 @@
 export const peers = {
   trimtab: { module: 'peers/trimtab.mjs', first: 'peers/trimtab-first.mjs' },
   hypertok: { module: 'peers/hypertok.mjs' },
-  'hypertok, its default': { module: 'peers/hypertok-default.mjs', variant: true },
+  'hypertok by default': { module: 'peers/hypertok-default.mjs', variant: true },
   'gpt-tokenizer': { module: 'peers/gpt-tokenizer.mjs' },
   tiktoken: { module: 'peers/tiktoken.mjs' },
   'bpe-openai in wasm': { module: 'peers/bpe-openai.mjs', unshipped: true },
