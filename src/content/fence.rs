@@ -8,6 +8,9 @@ use super::{DETECTORS, Kind, Segment, fill};
 /// Finds blocks between lines of three or more backticks or tildes.
 pub(super) fn detect(text: &str) -> Vec<Segment> {
     let mut found = Vec::new();
+    if !text.contains("```") && !text.contains("~~~") {
+        return found;
+    }
     let mut open: Option<(Range<usize>, &str)> = None;
     for (span, line) in lines(text) {
         let mark = fence(line);

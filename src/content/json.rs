@@ -16,7 +16,8 @@ const PAYLOAD: usize = 1_000;
 pub(super) fn detect(text: &str) -> Vec<Segment> {
     let mut found: Vec<Documents> = Vec::new();
     let mut at = 0;
-    while let Some(offset) = text.get(at..).and_then(|rest| rest.find(['{', '['])) {
+    let opening = |at: usize| text.as_bytes().get(at..)?.iter().position(|byte| matches!(byte, b'{' | b'['));
+    while let Some(offset) = opening(at) {
         let start = at + offset;
         let (values, end) = attempt(text, start);
         for span in values {

@@ -139,6 +139,9 @@ impl<'a> JsonReader<'a> {
         let start = self.at + 1;
         self.at = start;
         loop {
+            let rest = self.text.as_bytes().get(self.at..)?;
+            let plain = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20));
+            self.at += plain.unwrap_or(rest.len());
             match self.peek()? {
                 b'"' => {
                     let content = self.text.get(start..self.at)?;
@@ -146,8 +149,7 @@ impl<'a> JsonReader<'a> {
                     return Some(content);
                 }
                 b'\\' => self.at += escape_len(self.text.as_bytes().get(self.at + 1..)?)?,
-                0..0x20 => return None,
-                _ => self.at += 1,
+                _ => return None,
             }
         }
     }
@@ -157,9 +159,8 @@ impl<'a> JsonReader<'a> {
     }
 
     fn skip_space(&mut self) {
-        while matches!(self.peek(), Some(b' ' | b'\n' | b'\r' | b'\t')) {
-            self.at += 1;
-        }
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        self.at += rest.iter().position(|byte| !matches!(byte, b' ' | b'\n' | b'\r' | b'\t')).unwrap_or(rest.len());
     }
 }
 

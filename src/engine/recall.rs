@@ -114,13 +114,15 @@ impl Recall {
             return (text, "");
         }
         let bytes = text.as_bytes();
-        let is_cut = |at: &usize| {
-            let [before, end, letter] = [at - 2, at - 1, *at].map(|at| bytes.get(at).copied().unwrap_or_default());
-            let is_line = end == b'\n' && letter.is_ascii_alphabetic();
-            is_line && (self.cuts == Cuts::Lines || before.is_ascii_graphic())
+        let is = |at: usize, wanted: fn(&u8) -> bool| bytes.get(at).is_some_and(wanted);
+        let is_cut = |end: &usize| {
+            let is_line = is(end + 1, u8::is_ascii_alphabetic);
+            is_line && (self.cuts == Cuts::Lines || is(end - 1, u8::is_ascii_graphic))
         };
-        let at = (SHORTEST..bytes.len()).find(is_cut).unwrap_or(bytes.len());
-        text.split_at_checked(at).unwrap_or((text, ""))
+        let far = bytes.get(SHORTEST - 1..).unwrap_or_default();
+        let ends = far.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + SHORTEST - 1);
+        let cut = ends.filter(is_cut).map(|end| end + 1).next();
+        cut.and_then(|at| text.split_at_checked(at)).unwrap_or((text, ""))
     }
 }
 

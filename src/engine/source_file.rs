@@ -37,9 +37,12 @@ pub(super) fn joined(text: &str, segments: Vec<Segment>) -> Vec<Segment> {
     let comments = size(&|segment| if is_code(segment) || is_data(segment) { 0 } else { commented(text_of(segment)) });
     let foreign = text.len().saturating_sub(code + data + comments);
     let is_file = foreign * 5 <= text.len() * 2 && code * 6 >= text.len() && code >= data && !fenced;
+    if !is_file {
+        return segments;
+    }
     let goes_on = |segment: &Segment| is_code(segment) || is_indented(text_of(segment));
     let ends = segments.iter().position(is_code).zip(segments.iter().rposition(goes_on));
-    let Some((first, last)) = ends.filter(|_| is_file) else { return segments };
+    let Some((first, last)) = ends else { return segments };
     let opens = |segment: &Segment| OPENINGS.iter().any(|sign| text_of(segment).trim_start().starts_with(sign));
     let first = if segments.first().is_some_and(opens) { 0 } else { first };
     let mut whole: Vec<Segment> = Vec::with_capacity(segments.len());

@@ -1,4 +1,5 @@
-// What the package has to do in every runtime. The runner also makes a CommonJS twin of this file.
+// What the package has to do in every runtime. The runner also makes CommonJS twins of this file and of what it imports.
+import { outputs } from './outputs.mjs'
 
 const source = [
   'The north gate of the harbour opens at six. Its keeper signs the log and checks the tide table every morning.',
@@ -27,7 +28,8 @@ export async function check({ createTrimtab, optimize, countTokens, estimate }) 
   await ownTokenizer(createTrimtab)
   const unasked = await optimize(source)
   if (unasked.tokens.after > unasked.tokens.before) throw new Error('optimize made the text longer')
-  return selects(await createTrimtab({ store: 'memory' }))
+  const line = await selects(await createTrimtab({ store: 'memory' }))
+  return `${line}, outputs ${await outputs(createTrimtab)}`
 }
 
 /** A tokenizer of the caller's own: read from a file, which loads the module that is apart. */

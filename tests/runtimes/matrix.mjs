@@ -7,6 +7,8 @@ import { runtimes } from './list.mjs'
 import { prepare } from './project.mjs'
 
 const filter = process.argv[2]?.toLowerCase() ?? ''
+/** What the first runtime reported: the same input gives the same bytes everywhere. */
+let first
 
 async function tried({ name, needs, run }) {
   const start = performance.now()
@@ -20,8 +22,11 @@ async function outcomeOf(needs, run) {
   try {
     const output = await run()
     // A run that doesn't report the line of the check has not run it.
-    const line = /\d+ to \d+ tokens/.exec(output)
-    return line ? { result: 'pass', detail: line[0] } : { result: 'fail', detail: `it reported ${output}` }
+    const line = /\d+ to \d+ tokens, outputs [0-9a-f]{8}/.exec(output)
+    if (!line) return { result: 'fail', detail: `it reported ${output}` }
+    first ??= line[0]
+    const same = line[0] === first
+    return { result: same ? 'pass' : 'fail', detail: same ? line[0] : `${line[0]}, and the first runtime ${first}` }
   } catch (error) {
     return { result: 'fail', detail: error.message }
   }

@@ -34,10 +34,16 @@ export async function makeProject(name, folder, manifest = { type: 'module' }) {
   return path
 }
 
+/** The check and what it imports, as modules and as their CommonJS twins. */
 async function writeChecks(path) {
-  const check = await readFile(join(here, 'check.mjs'), 'utf8')
-  await writeFile(join(path, 'check.mjs'), check)
-  await writeFile(join(path, 'check.cjs'), `${check.replace('export async', 'async')}\nmodule.exports = { check }\n`)
+  for (const name of ['check', 'outputs']) {
+    const source = await readFile(join(here, `${name}.mjs`), 'utf8')
+    await writeFile(join(path, `${name}.mjs`), source)
+    const twin = source
+      .replace(/^import (.+) from '(.+)\.mjs'$/gm, "const $1 = require('$2.cjs')")
+      .replace('export async', 'async')
+    await writeFile(join(path, `${name}.cjs`), `${twin}\nmodule.exports = { ${name} }\n`)
+  }
 }
 
 /** The program `name` that npm installed for the runtimes. */

@@ -26,7 +26,7 @@ pub(super) struct Stamps {
 impl Stamps {
     /// Takes the times out of `source`; `None` where it has the [`MARKS`] itself.
     pub(super) fn take(source: &str) -> Option<Self> {
-        if source.bytes().any(|byte| MARKS.contains(&byte)) {
+        if source.bytes().any(|byte| matches!(byte, 1..=3)) {
             return None;
         }
         let faces = faces(source);
@@ -44,23 +44,18 @@ impl Stamps {
     /// Copies a line, its time replaced; `at` is where the last line had its time.
     fn line(&mut self, line: &str, at: &mut usize) -> Option<i64> {
         let found = self.faces.first().and_then(|face| find(line, face, self.digits, *at));
-        if let (Some((start, ticks)), [face]) = (found, self.faces.as_slice()) {
-            // The usual case, without a second copy of the line.
-            let mut said = String::new();
-            let written = face.write(ticks, self.digits, &mut said);
-            if let Some((before, after)) = written.and_then(|()| line.split_once(said.as_str())) {
-                *at = start;
-                self.text.push_str(before);
-                self.text.extend(MARKS.first().map(|mark| char::from(*mark)));
-                self.text.push_str(after);
-                return Some(ticks);
-            }
-        }
-        let Some((start, ticks)) = found else {
+        let Some(Found { start, end, ticks }) = found else {
             self.text.push_str(line);
             return None;
         };
         *at = start;
+        if self.faces.len() == 1 {
+            // The usual case, without a second copy of the line.
+            self.text.push_str(line.get(..start).unwrap_or_default());
+            self.text.extend(MARKS.first().map(|mark| char::from(*mark)));
+            self.text.push_str(line.get(end..).unwrap_or_default());
+            return Some(ticks);
+        }
         let mut replaced = line.to_owned();
         let mut said = String::new();
         for (face, mark) in self.faces.iter().zip(MARKS) {
@@ -84,9 +79,20 @@ fn starts(line: &str) -> impl Iterator<Item = usize> {
     (0..line.len().min(REACH)).filter(begins)
 }
 
+/// A time in a line, and where it begins and ends.
+struct Found {
+    start: usize,
+    end: usize,
+    ticks: i64,
+}
+
 /// The first time in this face, tried where the last line had it before anywhere else.
-fn find(line: &str, face: &Face, digits: u32, last: usize) -> Option<(usize, i64)> {
-    [last].into_iter().chain(starts(line)).find_map(|at| Some((at, exactly(line, at, face, digits)?.0)))
+fn find(line: &str, face: &Face, digits: u32, last: usize) -> Option<Found> {
+    let at = |start| {
+        let (ticks, used) = exactly(line, start, face, digits)?;
+        Some(Found { start, end: start + used, ticks })
+    };
+    [last].into_iter().chain(starts(line)).find_map(at)
 }
 
 /// The time that stands at `at` in this face and would be written again as it is.
@@ -121,8 +127,8 @@ fn faces(source: &str) -> Vec<Face> {
         return Vec::new();
     }
     let times: Vec<(&str, i64)> =
-        sample.iter().filter_map(|line| Some((*line, find(line, &face, digits, 0)?.1))).collect();
-    let shown = find(first, &face, digits, 0).map(|(_, ticks)| ticks);
+        sample.iter().filter_map(|line| Some((*line, find(line, &face, digits, 0)?.ticks))).collect();
+    let shown = find(first, &face, digits, 0).map(|found| found.ticks);
     let mut faces = vec![face];
     for (at, other) in found {
         let ahead = shown.and_then(|ticks| ahead(first, at, &other, ticks, digits));

@@ -4,22 +4,41 @@
 //! the same signs between their words are compared word by word, and words with digits are expected to differ.
 
 use std::hash::{BuildHasher, Hasher};
+use std::ops::Range;
 
 use hashbrown::{DefaultHashBuilder, HashMap};
 
 /// How many templates of one length a line is compared with, the latest used first; bounds the work.
 const CANDIDATES: usize = 24;
 
-/// Whether words end at a sign: the marks of times do it, space, and what sets values off in most logs.
-///
-/// Not the colon, the dot and the dash, which hold times, addresses and names together.
-const fn is_sign(byte: u8) -> bool {
-    matches!(
-        byte,
-        b' ' | b'\t' | b'\r' | b'|' | b',' | b'=' | b';' | b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'"' | b'$' | 1
-            ..=3
-    )
+/// What a byte is to the splitting of lines.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Other,
+    Digit,
+    /// Words end at it: the marks of times, space, and what sets values off in most logs.
+    ///
+    /// Not the colon, the dot and the dash, which hold times, addresses and names together.
+    Sign,
 }
+
+/// The class of every byte; a table, because all bytes of a log are asked for.
+#[expect(clippy::indexing_slicing, reason = "the compiler runs it")]
+static CLASSES: [Class; 256] = {
+    let mut classes = [Class::Other; 256];
+    let signs = b" \t\r|,=;()[]{}\"$\x01\x02\x03";
+    let mut at = 0;
+    while at < signs.len() {
+        classes[signs[at] as usize] = Class::Sign;
+        at += 1;
+    }
+    let mut digit = b'0';
+    while digit <= b'9' {
+        classes[digit as usize] = Class::Digit;
+        digit += 1;
+    }
+    classes
+};
 
 /// Words that lines of one template share, and the words that differ.
 pub(super) struct Template<'a> {
@@ -46,6 +65,8 @@ pub(super) struct Grouped<'a> {
     /// For each line the place of its template.
     pub(super) of_line: Vec<usize>,
     words: Vec<&'a str>,
+    /// Which of the words have a digit.
+    digits: Vec<bool>,
     /// Where the words of each line end.
     ends: Vec<usize>,
 }
@@ -53,13 +74,29 @@ pub(super) struct Grouped<'a> {
 impl<'a> Grouped<'a> {
     /// The words of a line.
     pub(super) fn words(&self, line: usize) -> &[&'a str] {
+        self.words.get(self.span(line)).unwrap_or_default()
+    }
+
+    /// The words of a line, and which of them have a digit.
+    fn described(&self, line: usize) -> impl Iterator<Item = (&'a str, bool)> {
+        let digits = self.digits.get(self.span(line)).unwrap_or_default();
+        self.words(line).iter().copied().zip(digits.iter().copied())
+    }
+
+    fn span(&self, line: usize) -> Range<usize> {
         let start = line.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        self.ends.get(line).and_then(|end| self.words.get(start..*end)).unwrap_or_default()
+        start..self.ends.get(line).copied().unwrap_or(start)
     }
 
     /// Groups `lines`.
     pub(super) fn new(lines: impl Iterator<Item = &'a str>) -> Self {
-        let mut this = Self { templates: Vec::new(), of_line: Vec::new(), words: Vec::new(), ends: Vec::new() };
+        let mut this = Self {
+            templates: Vec::new(),
+            of_line: Vec::new(),
+            words: Vec::new(),
+            digits: Vec::new(),
+            ends: Vec::new(),
+        };
         // By the hash of the signs: the templates of lines with these; and by the hash of the look as well: the latest.
         let mut recent: Vec<Vec<usize>> = Vec::new();
         let mut known: HashMap<u64, usize> = HashMap::new();
@@ -67,12 +104,12 @@ impl<'a> Grouped<'a> {
         let mut signs = Vec::new();
         for (line, text) in lines.enumerate() {
             signs.clear();
-            split(text, &mut this.words, &mut signs);
+            split(text, &mut this.words, &mut signs, &mut this.digits);
             this.ends.push(this.words.len());
             let mut state = hasher.build_hasher();
             state.write(&signs);
             let kind = state.finish();
-            for word in this.words(line).iter().filter(|word| !has_digit(word)) {
+            for (word, _) in this.described(line).filter(|(_, has_digit)| !has_digit) {
                 state.write(word.as_bytes());
                 state.write_u8(0);
             }
@@ -99,15 +136,14 @@ impl<'a> Grouped<'a> {
 
     /// The template for a line whose look is new, made where there is none.
     fn place(&mut self, line: usize, signs: &[u8], bucket: &mut Vec<usize>) -> usize {
-        let words = self.words(line);
         let fits = |id: &usize| {
             let template = self.templates.get(*id).filter(|template| template.signs == signs);
-            template.is_some_and(|template| fits(self.words(template.exemplar), words))
+            template.is_some_and(|template| fits(self.described(template.exemplar).zip(self.described(line))))
         };
         let found = bucket.iter().position(fits);
         let id = found.map_or(self.templates.len(), |place| bucket.remove(place));
         if found.is_none() {
-            let words = words.iter().map(|word| Word::of(word)).collect();
+            let words = self.words(line).iter().map(|word| Word::of(word)).collect();
             self.templates.push(Template { words, signs: signs.to_vec(), count: 0, exemplar: line });
         }
         bucket.insert(0, id);
@@ -116,7 +152,7 @@ impl<'a> Grouped<'a> {
     }
 
     fn join(&mut self, id: usize, line: usize) {
-        let start = line.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let start = self.span(line).start;
         let Some(template) = self.templates.get_mut(id) else { return };
         template.count += 1;
         for (word, other) in template.words.iter_mut().zip(self.words.iter().skip(start)) {
@@ -125,24 +161,30 @@ impl<'a> Grouped<'a> {
     }
 }
 
-/// Splits a line into words and the sign after each but the last.
-fn split<'a>(line: &'a str, words: &mut Vec<&'a str>, signs: &mut Vec<u8>) {
-    let mut start = 0;
+/// Splits a line into words and the sign after each but the last, and says which words have a digit.
+fn split<'a>(line: &'a str, words: &mut Vec<&'a str>, signs: &mut Vec<u8>, digits: &mut Vec<bool>) {
+    let (mut start, mut has_digit) = (0, false);
     for (at, byte) in line.bytes().enumerate() {
-        if is_sign(byte) {
-            words.push(line.get(start..at).unwrap_or_default());
-            signs.push(byte);
-            start = at + 1;
+        match CLASSES.get(usize::from(byte)) {
+            Some(Class::Sign) => {
+                words.push(line.get(start..at).unwrap_or_default());
+                signs.push(byte);
+                digits.push(has_digit);
+                (start, has_digit) = (at + 1, false);
+            }
+            Some(Class::Digit) => has_digit = true,
+            _ => {}
         }
     }
     words.push(line.get(start..).unwrap_or_default());
+    digits.push(has_digit);
 }
 
-/// Whether most of the words without digits are the same.
-fn fits(exemplar: &[&str], words: &[&str]) -> bool {
+/// Whether most of the words without digits are the same in two lines; each word comes with whether it has a digit.
+fn fits<'a>(pairs: impl Iterator<Item = ((&'a str, bool), (&'a str, bool))>) -> bool {
     let (mut alike, mut all) = (0, 0);
-    for (word, other) in exemplar.iter().zip(words) {
-        if word.is_empty() || (has_digit(word) && has_digit(other)) {
+    for ((word, has_digit), (other, other_has)) in pairs {
+        if word.is_empty() || (has_digit && other_has) {
             continue;
         }
         all += 1;
@@ -193,10 +235,6 @@ impl<'a> Word<'a> {
             Self::Varies { prefix, suffix } => word.strip_prefix(prefix)?.strip_suffix(suffix),
         }
     }
-}
-
-fn has_digit(word: &str) -> bool {
-    word.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// The common start of two words, cut back to where a name or number ends, so that none is torn.
