@@ -8,7 +8,9 @@ use super::{DETECTORS, Kind, Segment, fill};
 /// Finds blocks between lines of three or more backticks or tildes.
 pub(super) fn detect(text: &str) -> Vec<Segment> {
     let mut found = Vec::new();
-    if !text.contains("```") && !text.contains("~~~") {
+    // Most texts have none, and one character is found faster than three.
+    let has = |sign: char, mark: &str| text.contains(sign) && text.contains(mark);
+    if !has('`', "```") && !has('~', "~~~") {
         return found;
     }
     let mut open: Option<(Range<usize>, &str)> = None;
