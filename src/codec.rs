@@ -46,7 +46,8 @@ impl<'a> Reader<'a> {
         self.rest.is_empty()
     }
 
-    fn take(&mut self, length: usize) -> Option<&'a [u8]> {
+    /// The next `length` bytes.
+    pub(crate) fn take(&mut self, length: usize) -> Option<&'a [u8]> {
         let (taken, rest) = self.rest.split_at_checked(length)?;
         self.rest = rest;
         Some(taken)
@@ -56,6 +57,16 @@ impl<'a> Reader<'a> {
     pub(crate) fn bytes(&mut self) -> Option<&'a [u8]> {
         let length = self.length()?;
         self.take(length)
+    }
+
+    /// Goes over `count` varints without looking at them.
+    pub(crate) fn skip_varints(&mut self, mut count: usize) -> Option<()> {
+        while count > 0 {
+            let (byte, rest) = self.rest.split_first()?;
+            self.rest = rest;
+            count -= usize::from(*byte < 0x80);
+        }
+        Some(())
     }
 
     /// A count of things that follow, each at least a byte: a larger one is a lie that must not reserve memory.
@@ -82,15 +93,17 @@ impl Codec for u64 {
     }
 
     fn read(reader: &mut Reader) -> Option<Self> {
-        let mut value = 0;
-        for shift in (0..64).step_by(7) {
-            let byte = *reader.take(1)?.first()?;
-            value |= Self::from(byte & 0x7f).checked_shl(shift)?;
-            if byte < 0x80 {
+        // Byte by byte without a slice for each: columns of records are varints, a million of them in an answer.
+        let (mut value, mut shift) = (0, 0);
+        loop {
+            let (byte, rest) = reader.rest.split_first()?;
+            reader.rest = rest;
+            value |= Self::from(*byte & 0x7f).checked_shl(shift)?;
+            if *byte < 0x80 {
                 return Some(value);
             }
+            shift += 7;
         }
-        None
     }
 }
 

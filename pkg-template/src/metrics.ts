@@ -50,11 +50,18 @@ export class Metrics {
     return this.#ask('snapshot', { where })
   }
 
-  /** The last `hours` hours: figures, one row a step, breakdowns, and what the data recommends. */
-  report(window?: Window & { format?: 'data' }): Answer
+  /**
+   * The last `hours` hours: figures, one row a step, breakdowns, the `top` heaviest consumers where asked for, and what the
+   * data recommends.
+   */
+  report(window?: Window & { top?: number; format?: 'data' }): Answer
   /** The same for people; its writer is loaded on demand. */
   report(window: Window & { format: 'markdown' | 'html' }): Promise<string>
-  report({ format = 'data', ...window }: Window & { format?: 'data' | 'markdown' | 'html' } = {}): Answer {
+  report({
+    format = 'data',
+    ...window
+  }: Window & { top?: number; format?: 'data' | 'markdown' | 'html' } = {}): Answer {
+    if (window.top !== undefined) whole(window.top, 'top')
     const report = this.#ask('report', windowed(window))
     if (format === 'data') return report
     if (format === 'markdown') return load().then(({ toMarkdown }) => toMarkdown(report))

@@ -66,7 +66,7 @@ impl<'a> Sums<'a> {
 }
 
 fn spend(window: &Sums) -> (Option<f64>, u64) {
-    (Some(window.totals.dollars), window.totals.priced)
+    (Some(window.totals.cost().unwrap_or_default()), window.totals.priced)
 }
 
 fn tokens(window: &Sums) -> (Option<f64>, u64) {

@@ -103,7 +103,7 @@ impl Allowance {
         let called = totals.input.saturating_add(totals.output);
         let basis = if totals.calls > 0 || self.unit == Unit::Dollars { Basis::Calls } else { Basis::Prompts };
         let spent = match (self.unit, basis) {
-            (Unit::Dollars, _) => totals.dollars,
+            (Unit::Dollars, _) => totals.cost().unwrap_or_default(),
             (Unit::Tokens, Basis::Calls) => called as f64,
             (Unit::Tokens, Basis::Prompts) => totals.after as f64,
         };

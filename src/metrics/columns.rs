@@ -188,9 +188,14 @@ impl Table {
 /// Shows the records that a question accepts, in their order; `None` where the bytes make no sense. Ids that are marks are
 /// left out unless they are asked for.
 pub(super) fn read(bytes: &[u8], query: &Query, marks: bool, show: &mut dyn FnMut(&Record)) -> Option<()> {
-    let mut rows = Rows::open(bytes, marks)?;
+    let mut rows = Rows::open(bytes, query, marks)?;
     for _ in 0..rows.count {
         rows.next()?;
+        if !query.may_accept(&rows.record) {
+            rows.behind += 1;
+            continue;
+        }
+        rows.complete()?;
         if query.accepts(&rows.record) {
             show(&rows.record);
         }
@@ -202,16 +207,21 @@ pub(super) fn read(bytes: &[u8], query: &Query, marks: bool, show: &mut dyn FnMu
 struct Names<'a> {
     table: Table,
     codes: Option<Reader<'a>>,
-    shown: usize,
+    shown: u64,
 }
 
-/// One record after another, each in the place of the one before, so that names that stay are not copied.
+/// One record after another, each in the place of the one before, so that names that stay are not copied. What the question
+/// does not ask about is read only for those that it may accept.
 struct Rows<'a> {
     count: usize,
     record: Record,
+    /// How many records since the last one that was complete.
+    behind: usize,
     at: i64,
     times: Reader<'a>,
     ids: Option<(bool, Reader<'a>)>,
+    /// The labels that are asked about, and the others.
+    asked: Vec<(usize, Names<'a>)>,
     names: Vec<(usize, Names<'a>)>,
     figures: Vec<(Put, Reader<'a>)>,
     tags: Option<Names<'a>>,
@@ -219,67 +229,124 @@ struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    fn open(bytes: &'a [u8], marks: bool) -> Option<Self> {
+    fn open(bytes: &'a [u8], query: &Query, marks: bool) -> Option<Self> {
         let mut reader = Reader::new(bytes);
         let count = usize::read(&mut reader)?;
         let times = Reader::new(reader.bytes()?);
         let ids = some(reader.bytes()?).map(|mut ids| Some((bool::read(&mut ids)?, ids)));
         let ids = ids.flatten().filter(|(whole, _)| *whole || marks);
-        let mut names = Vec::new();
+        let (mut asked, mut names) = (Vec::new(), Vec::new());
         for place in 0..Record::LABELS {
-            names.extend(Names::open(reader.bytes()?, count)?.map(|column| (place, column)));
+            let columns = if query.asks_about(place) { &mut asked } else { &mut names };
+            columns.extend(Names::open(reader.bytes()?, count)?.map(|column| (place, column)));
         }
         let mut figures = Vec::new();
         for (_, set) in FIGURES {
             figures.extend(some(reader.bytes()?).map(|column| (set, column)));
         }
         let (tags, forms) = (Names::open(reader.bytes()?, count)?, Names::open(reader.bytes()?, count)?);
-        Some(Self { count, record: Record::default(), at: 0, times, ids, names, figures, tags, forms })
+        let (record, at, behind) = (Record::default(), 0, 0);
+        Some(Self { count, record, behind, at, times, ids, asked, names, figures, tags, forms })
     }
 
+    /// Reads when the next record was, and the labels that are asked about.
     fn next(&mut self) -> Option<()> {
         self.at += i64::read(&mut self.times)?;
         self.record.at = self.at as f64;
-        if let Some((whole, ids)) = &mut self.ids {
-            self.record.id = if *whole { whole_id(ids)? } else { marked_id(ids)? };
+        next_labels(&mut self.asked, 0, &mut self.record)
+    }
+
+    fn next_tags(&mut self, behind: usize) -> Option<()> {
+        let Some(Names { table, codes: Some(codes), .. }) = &mut self.tags else { return Some(()) };
+        for _ in 0..behind {
+            let names = usize::read(codes)?;
+            codes.skip_varints(names)?;
         }
-        for (place, column) in &mut self.names {
-            let code = column.codes.as_mut().map_or(Some(1), usize::read)?;
-            if code != column.shown {
-                column.shown = code;
-                let label = column.table.get(code);
-                if let Some(place) = self.record.labels_mut().into_iter().nth(*place) {
-                    *place = label.cloned();
-                }
+        let (tags, count) = (&mut self.record.tags, usize::read(codes)?);
+        tags.truncate(count);
+        for place in 0..count {
+            let name = table.get(usize::read(codes)?)?;
+            match tags.get_mut(place) {
+                Some(tag) => tag.clone_from(name),
+                None => tags.push(name.clone()),
             }
         }
+        Some(())
+    }
+
+    /// Reads the rest of the record.
+    fn complete(&mut self) -> Option<()> {
+        let behind = std::mem::take(&mut self.behind);
+        if let Some((whole, ids)) = &mut self.ids {
+            skip_ids(ids, *whole, behind)?;
+            self.record.id = if *whole { whole_id(ids)? } else { marked_id(ids)? };
+        }
+        next_labels(&mut self.names, behind, &mut self.record)?;
         for (set, column) in &mut self.figures {
-            let value = u64::read(column)?.checked_sub(1).map(unzigzag);
-            set(&mut self.record, value);
+            column.skip_varints(behind)?;
+            set(&mut self.record, u64::read(column)?.checked_sub(1).map(unzigzag));
         }
-        self.next_tags()?;
-        self.next_forms()
+        self.next_tags(behind)?;
+        self.next_forms(behind)
     }
 
-    fn next_tags(&mut self) -> Option<()> {
-        let Some(Names { table, codes: Some(codes), .. }) = &mut self.tags else { return Some(()) };
-        self.record.tags.clear();
-        for _ in 0..usize::read(codes)? {
-            self.record.tags.push(table.get(usize::read(codes)?)?.clone());
-        }
-        Some(())
-    }
-
-    fn next_forms(&mut self) -> Option<()> {
+    fn next_forms(&mut self, behind: usize) -> Option<()> {
         let Some(Names { table, codes: Some(codes), .. }) = &mut self.forms else { return Some(()) };
-        self.record.forms.clear();
-        for _ in 0..usize::read(codes)? {
-            let form = table.get(usize::read(codes)?)?.clone();
+        for _ in 0..behind {
+            let figures = usize::read(codes)?.checked_mul(3)?;
+            codes.skip_varints(figures)?;
+        }
+        let (forms, count) = (&mut self.record.forms, usize::read(codes)?);
+        forms.truncate(count);
+        for place in 0..count {
+            let form = table.get(usize::read(codes)?)?;
             let (before, after) = <(u64, u64)>::read(codes)?;
-            self.record.forms.push(FormUse { form, before, after });
+            match forms.get_mut(place) {
+                Some(used) => {
+                    used.form.clone_from(form);
+                    (used.before, used.after) = (before, after);
+                }
+                None => forms.push(FormUse { form: form.clone(), before, after }),
+            }
         }
         Some(())
     }
+}
+
+fn next_labels(columns: &mut [(usize, Names)], behind: usize, record: &mut Record) -> Option<()> {
+    let mut labels = record.labels_mut();
+    for (place, column) in columns {
+        let code = match &mut column.codes {
+            Some(codes) => {
+                codes.skip_varints(behind)?;
+                u64::read(codes)?
+            }
+            None => 1,
+        };
+        if code != column.shown {
+            column.shown = code;
+            if let Some(label) = labels.get_mut(*place) {
+                copy_label(label, column.table.get(code as usize));
+            }
+        }
+    }
+    Some(())
+}
+
+/// Copies a name into the room of the one before.
+fn copy_label(label: &mut Option<String>, name: Option<&String>) {
+    match (label, name) {
+        (Some(label), Some(name)) => label.clone_from(name),
+        (label, name) => *label = name.cloned(),
+    }
+}
+
+fn skip_ids(ids: &mut Reader, whole: bool, count: usize) -> Option<()> {
+    if !whole {
+        ids.take(count.checked_mul(MARK)?)?;
+        return Some(());
+    }
+    (0..count).try_for_each(|_| ids.bytes().map(|_| ()))
 }
 
 impl<'a> Names<'a> {
@@ -301,12 +368,11 @@ fn whole_id(ids: &mut Reader) -> Option<Option<String>> {
     Some(Some(id).filter(|id| !id.is_empty()))
 }
 
+/// The bytes of a mark.
+const MARK: usize = 8;
+
 fn marked_id(ids: &mut Reader) -> Option<Option<String>> {
-    let mut mark = [0; 8];
-    for byte in &mut mark {
-        *byte = u8::read(ids)?;
-    }
-    let mark = u64::from_le_bytes(mark);
+    let mark = u64::from_le_bytes(ids.take(MARK)?.try_into().ok()?);
     Some((mark != 0).then(|| format!("#{mark:016x}")))
 }
 
@@ -374,12 +440,18 @@ fn set_flags(record: &mut Record, value: Option<i64>) {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use serde_json::json;
 
+    use super::super::query::Filter;
     use super::*;
 
     fn all(bytes: &[u8]) -> Option<Vec<Record>> {
+        some_of(bytes, &Query::default())
+    }
+
+    fn some_of(bytes: &[u8], query: &Query) -> Option<Vec<Record>> {
         let mut records = Vec::new();
-        read(bytes, &Query::default(), true, &mut |record| records.push(record.clone()))?;
+        read(bytes, query, true, &mut |record| records.push(record.clone()))?;
         Some(records)
     }
 
@@ -437,6 +509,21 @@ mod tests {
                 prop_assert_eq!(&*record, marked);
             }
             prop_assert_eq!(all(&write(&marked.iter().collect::<Vec<_>>(), Ids::Marks)), Some(records));
+        }
+
+        #[test]
+        fn a_filter_shows_what_it_accepts_of_all(
+            records in prop::collection::vec(record(), 0..40), whole: bool,
+            filter in prop::sample::select(vec![
+                json!({"model": "a"}), json!({"tag": ["x", "y"]}), json!({"operation": "call"}),
+                json!({"user": ["ab", "c"], "error": ["a", "b", "c"]}),
+            ]),
+        ) {
+            let bytes = write(&records.iter().collect::<Vec<_>>(), if whole { Ids::Whole } else { Ids::Marks });
+            let query = Query { filter: Filter::from_json(&filter).unwrap(), ..Query::default() };
+            let mut accepted = all(&bytes).unwrap();
+            accepted.retain(|record| query.accepts(record));
+            prop_assert_eq!(some_of(&bytes, &query), Some(accepted));
         }
 
         #[test]

@@ -26,6 +26,8 @@ pub struct Figures {
     pub cache: CacheFigures,
     /// How long operations took.
     pub latency: LatencyFigures,
+    /// How long optimizing took: milliseconds, where a model takes seconds.
+    pub optimize_latency: LatencyFigures,
     /// Dollars.
     pub cost: CostFigures,
     /// Whether operations succeed.
@@ -124,6 +126,8 @@ pub struct CostFigures {
     pub saved_net: Option<f64>,
     /// The share saved of what would have been spent: net where known, else gross.
     pub saved_share: Option<f64>,
+    /// Dollars saved for each dollar that calls cost: net where known, else gross.
+    pub roi: Option<f64>,
     /// The day of the price table.
     pub prices_from: &'static str,
 }
@@ -166,7 +170,8 @@ impl Figures {
                 reasoning_tokens: totals.reasoning,
             },
             cache: CacheFigures { lookups: totals.lookups, hits: totals.hits, hit_rate: totals.hit_rate() },
-            latency: LatencyFigures::of(&rollup.latency),
+            latency: LatencyFigures::of(&rollup.latency.all()),
+            optimize_latency: LatencyFigures::of(&rollup.latency.optimizing),
             cost: CostFigures::of(totals, &rollup.models),
             health: Health::of(totals),
         }
@@ -223,6 +228,7 @@ impl CostFigures {
             lost_basis: totals.lost_discount().map(|(.., basis)| basis),
             saved_net: totals.saved_net(),
             saved_share: totals.saved_share(),
+            roi: totals.roi(),
             prices_from: pricing::date(),
         }
     }
@@ -248,7 +254,19 @@ fn row(name: &str, totals: &Totals) -> Row {
     }
 }
 
-object!(Figures { operations, calls, errors, error_rate, tokens, usage, cache, latency, cost, health });
+object!(Figures {
+    operations,
+    calls,
+    errors,
+    error_rate,
+    tokens,
+    usage,
+    cache,
+    latency,
+    optimize_latency,
+    cost,
+    health
+});
 object!(Health { status, reason });
 object!(TokenFigures { before, after, saved, savings_rate, samples, estimated });
 object!(UsageFigures { input_tokens, output_tokens, cache_read, cache_write, reasoning_tokens });
@@ -266,6 +284,7 @@ object!(CostFigures {
     lost_basis,
     saved_net,
     saved_share,
+    roi,
     prices_from
 });
 object!(Row { name, operations, errors, input_tokens, output_tokens, cost, unpriced_calls }..tokens);

@@ -10,6 +10,7 @@ mod dimension;
 mod export;
 mod figures;
 pub mod json;
+mod latency;
 mod part;
 pub mod prefix;
 pub mod pricing;
@@ -33,11 +34,11 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::ordered::{sort, sort_by};
 use json::object;
 use series::Series;
-use sums::count_consumers;
 use totals::nanos;
 
 pub use export::Format;
 pub use figures::{CacheFigures, CostFigures, Figures, Health, LatencyFigures, Row, TokenFigures, UsageFigures};
+pub use latency::Latency;
 pub use part::PREFIX;
 pub use pricing::{Prices, Rates};
 pub use query::{Filter, Query};
@@ -285,17 +286,7 @@ impl Metrics {
     /// Lists the `limit` heaviest users, tasks, models and tags: 10 where the question does not say.
     pub fn top(&self, query: &Query) -> Result<Top> {
         let order = query.order.as_deref().map_or(Ok(Order::default()), Order::from_name)?;
-        let n = query.limit.unwrap_or(10);
-        if query.filter.is_empty() && query.span.is_none() {
-            return Ok(self.heaviest(n, order));
-        }
-        let mut heaviest = Default::default();
-        self.series.each(query, false, &mut |record| count_consumers(&mut heaviest, record));
-        Ok(Top::of(&heaviest, n, order))
-    }
-
-    fn heaviest(&self, n: usize, order: Order) -> Top {
-        Top::of(&self.series.heaviest(), n, order)
+        Ok(Top::of(&self.series.consumers(query), query.limit.unwrap_or(10), order))
     }
 
     /// Lists the newest records that a question accepts, newest first: 100 where it does not say.

@@ -7,6 +7,7 @@ use super::columns::{self, Ids};
 use super::query::Query;
 use super::record::Record;
 use super::sums::Sums;
+use super::top::Heaviest;
 use crate::codec::{Codec, Reader, from_bytes, to_bytes, write_bytes};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -15,7 +16,7 @@ pub const PREFIX: &str = "metrics:";
 /// Who writes parts that were put together from others'.
 const MERGED: &str = "~";
 /// The version of the bytes.
-const VERSION: u8 = 3;
+const VERSION: u8 = 4;
 
 /// Which part of whom a name stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,12 +121,15 @@ impl Part {
         reader.is_at_end().then_some(Self { from, to, written, count, sources, sums, rows })
     }
 
-    /// Whether all of it can be read: what is found out later would be half in the sums already.
+    /// Whether the sums can be read, or taken from the rows: what is found out later would be half counted already. Rows that
+    /// have sums beside them are not looked at, which would take most of the time of opening a store.
     fn makes_sense(&self) -> bool {
+        if !self.sums.is_empty() {
+            return from_bytes::<Sums>(&self.sums).is_some();
+        }
         let mut seen = 0;
-        let rows = self.rows.is_empty() || self.each(&Query::default(), false, &mut |_| seen += 1).is_some();
-        let counted = self.rows.is_empty() || seen == self.count;
-        rows && counted && (self.sums.is_empty() || from_bytes::<Sums>(&self.sums).is_some())
+        let rows = self.each(&Query::default(), false, &mut |_| seen += 1);
+        rows.is_some() && seen == self.count
     }
 
     /// Shows the records that a question accepts.
@@ -143,6 +147,11 @@ impl Part {
             let _ = self.each(&Query::default(), false, &mut |record| sums.add(record));
             sums
         })
+    }
+
+    /// The heaviest consumers among its records; `None` where they are to be counted from the rows.
+    pub(super) fn heaviest(&self) -> Option<[Heaviest; 4]> {
+        Codec::read(&mut Reader::new(&self.sums))
     }
 
     /// Whether its records are still whole.

@@ -32,6 +32,8 @@ pub struct Query {
     pub(super) order: Option<String>,
     /// The most entries of the answer.
     pub(super) limit: Option<usize>,
+    /// How many of the heaviest consumers a report lists beside the rest.
+    pub(super) top: Option<usize>,
 }
 
 /// Whole steps of time.
@@ -78,7 +80,7 @@ impl Span {
 }
 
 impl Query {
-    /// Reads `{ hours?, until?, where?, by?, step?, order?, limit? }`. Without `hours` and `until` it is about everything.
+    /// Reads `{ hours?, until?, where?, by?, step?, order?, limit?, top? }`. Without `hours` and `until` it is about everything.
     ///
     /// What has the wrong type or an unknown name is [`ErrorKind::InvalidInput`] and says what would do.
     pub fn from_json(value: &Value, now: f64) -> Result<Self> {
@@ -98,6 +100,7 @@ impl Query {
             by: text(fields, "by").map(dimension).transpose()?,
             order: text(fields, "order").map(str::to_owned),
             limit: number(fields, "limit")?.map(|limit| limit as usize),
+            top: number(fields, "top")?.map(|top| top as usize),
         })
     }
 
@@ -113,6 +116,16 @@ impl Query {
 
     pub(super) fn accepts(&self, record: &Record) -> bool {
         self.span.is_none_or(|span| span.holds(record.at)) && self.filter.accepts(record)
+    }
+
+    /// Whether a record may be accepted, by its time and labels alone.
+    pub(super) fn may_accept(&self, record: &Record) -> bool {
+        self.span.is_none_or(|span| span.holds(record.at)) && self.filter.may_accept(record)
+    }
+
+    /// Whether a label of records is asked about.
+    pub(super) fn asks_about(&self, label: usize) -> bool {
+        self.filter.wanted.iter().any(|(dimension, _)| dimension.label() == Some(label))
     }
 
     /// Whether the sums answer, so that no record has to be looked at.
@@ -143,10 +156,17 @@ impl Filter {
 
     /// Whether a record counts.
     pub fn accepts(&self, record: &Record) -> bool {
-        self.wanted
-            .iter()
-            .all(|(dimension, wanted)| dimension.names(record).any(|name| wanted.iter().any(|one| one == name)))
+        self.wanted.iter().all(|(dimension, wanted)| fits(dimension, wanted, record))
     }
+
+    fn may_accept(&self, record: &Record) -> bool {
+        let mut labels = self.wanted.iter().filter(|(dimension, _)| dimension.label().is_some());
+        labels.all(|(dimension, wanted)| fits(dimension, wanted, record))
+    }
+}
+
+fn fits(dimension: &Dimension, wanted: &[String], record: &Record) -> bool {
+    dimension.names(record).any(|name| wanted.iter().any(|one| one == name))
 }
 
 fn texts(name: &str, value: &Value) -> Result<Vec<String>> {

@@ -1,7 +1,7 @@
 //! Many records in the space of a few: sums, a latency sketch, and the sums again by model, tier, form, kind and so on.
 
+use super::latency::Latency;
 use super::record::Record;
-use super::sketch::Sketch;
 use super::totals::Totals;
 use crate::codec::{Codec, Reader, codec};
 use crate::ordered::Map;
@@ -41,7 +41,7 @@ pub struct Rollup {
     /// The sums over all.
     pub totals: Totals,
     /// How long they took.
-    pub latency: Sketch,
+    pub latency: Latency,
     /// By model.
     pub models: Breakdown,
     /// By tier.
@@ -63,9 +63,7 @@ impl Rollup {
     pub fn add(&mut self, record: &Record) {
         let totals = Totals::of(record);
         self.totals.merge(&totals);
-        if let Some(ms) = record.latency_ms {
-            self.latency.add(ms);
-        }
+        self.latency.add(record);
         let named = [
             (&mut self.models, &record.model),
             (&mut self.tiers, &record.tier),

@@ -24,7 +24,8 @@ pub(super) struct Sums {
     heaviest: [Heaviest; 4],
 }
 
-codec!(Sums { hours, days, older, heaviest });
+// The heaviest first, so that they can be read alone.
+codec!(Sums { heaviest, hours, days, older });
 
 impl Sums {
     /// Adds one record.
@@ -42,9 +43,7 @@ impl Sums {
             }
         }
         self.older.merge(&other.older);
-        for (heaviest, more) in self.heaviest.iter_mut().zip(&other.heaviest) {
-            heaviest.merge(more);
-        }
+        merge_consumers(&mut self.heaviest, &other.heaviest);
         self.fold();
     }
 
@@ -96,6 +95,13 @@ impl Sums {
 /// The number of the step of `width` that holds a moment.
 pub(super) fn bucket(at: f64, width: f64) -> i64 {
     (at / width).floor() as i64
+}
+
+/// Adds consumers of other records.
+pub(super) fn merge_consumers(heaviest: &mut [Heaviest; 4], more: &[Heaviest; 4]) {
+    for (heaviest, more) in heaviest.iter_mut().zip(more) {
+        heaviest.merge(more);
+    }
 }
 
 /// Counts a record for its user, task, model and tags.

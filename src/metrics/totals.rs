@@ -3,7 +3,8 @@
 use super::record::{Operation, Record};
 use crate::codec::{Codec, Reader};
 
-/// Sums over some records. Counts are of records, the rest of tokens and dollars.
+/// Sums over some records. Counts are of records, the rest of tokens and of billionths of a dollar: so sums do not depend
+/// on the order of their parts.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Totals {
     /// All records.
@@ -38,22 +39,22 @@ pub struct Totals {
     pub priced: u64,
     /// Calls without one.
     pub unpriced: u64,
-    /// Dollars of the calls with a price.
-    pub dollars: f64,
+    /// What the calls with a price cost.
+    pub spent: i64,
     /// Samples whose savings have a price.
     pub saved_priced: u64,
     /// Samples whose savings have none.
     pub saved_unpriced: u64,
-    /// Dollars that the saved tokens would have cost at the input price.
-    pub saved_dollars: f64,
+    /// What the saved tokens would have cost at the input price.
+    pub saved_money: i64,
     /// Calls that said what the provider's cache would have read.
     pub lost_samples: u64,
-    /// Dollars of the discount they lost.
-    pub lost_dollars: f64,
+    /// The discount they lost.
+    pub lost_money: i64,
     /// Prompts for which the provider's cache was simulated.
     pub simulated_samples: u64,
-    /// Dollars of the discount they lost.
-    pub simulated_dollars: f64,
+    /// The discount they lost.
+    pub simulated_money: i64,
 }
 
 impl Totals {
@@ -72,7 +73,7 @@ impl Totals {
         (self.samples, self.before, self.after) = (1, before, after);
         self.estimated = u64::from(!record.exact);
         match record.saved_cost {
-            Some(dollars) => (self.saved_priced, self.saved_dollars) = (1, dollars),
+            Some(dollars) => (self.saved_priced, self.saved_money) = (1, billionths(dollars)),
             None => self.saved_unpriced = 1,
         }
     }
@@ -85,12 +86,14 @@ impl Totals {
             self.reasoning = usage.reasoning_tokens;
         }
         match record.cost {
-            Some(dollars) => (self.priced, self.dollars) = (1, dollars),
+            Some(dollars) => (self.priced, self.spent) = (1, billionths(dollars)),
             None => self.unpriced = u64::from(record.usage.is_some()),
         }
         match record.lost_discount {
-            Some(dollars) if record.usage.is_some() => (self.lost_samples, self.lost_dollars) = (1, dollars),
-            Some(dollars) => (self.simulated_samples, self.simulated_dollars) = (1, dollars),
+            Some(dollars) if record.usage.is_some() => {
+                (self.lost_samples, self.lost_money) = (1, billionths(dollars));
+            }
+            Some(dollars) => (self.simulated_samples, self.simulated_money) = (1, billionths(dollars)),
             None => {}
         }
     }
@@ -116,11 +119,12 @@ impl Totals {
         self.saved_priced += other.saved_priced;
         self.saved_unpriced += other.saved_unpriced;
         self.lost_samples += other.lost_samples;
-        self.dollars = nanos(self.dollars + other.dollars);
-        self.saved_dollars = nanos(self.saved_dollars + other.saved_dollars);
-        self.lost_dollars = nanos(self.lost_dollars + other.lost_dollars);
         self.simulated_samples += other.simulated_samples;
-        self.simulated_dollars = nanos(self.simulated_dollars + other.simulated_dollars);
+        // One that says it cost more than nine thousand million dollars must not turn the sum around.
+        self.spent = self.spent.saturating_add(other.spent);
+        self.saved_money = self.saved_money.saturating_add(other.saved_money);
+        self.lost_money = self.lost_money.saturating_add(other.lost_money);
+        self.simulated_money = self.simulated_money.saturating_add(other.simulated_money);
     }
 
     /// Tokens saved; negative where the result was longer.
@@ -145,19 +149,19 @@ impl Totals {
 
     /// Dollars of the calls that have a price, or `None` when none has: unpriced is not free.
     pub fn cost(&self) -> Option<f64> {
-        (self.priced > 0).then_some(self.dollars)
+        (self.priced > 0).then(|| dollars(self.spent))
     }
 
     /// Dollars of the saved tokens at the input price, or `None` when none has a price.
     pub fn saved_cost(&self) -> Option<f64> {
-        (self.saved_priced > 0).then_some(self.saved_dollars)
+        (self.saved_priced > 0).then(|| dollars(self.saved_money))
     }
 
     /// Dollars of provider discount lost, of how many calls or prompts, and how that is known: as calls reported it, else
     /// as it was simulated, and `None` where neither is.
     pub fn lost_discount(&self) -> Option<(f64, u64, &'static str)> {
-        let reported = (self.lost_dollars, self.lost_samples, "reported");
-        let simulated = (self.simulated_dollars, self.simulated_samples, "simulated");
+        let reported = (dollars(self.lost_money), self.lost_samples, "reported");
+        let simulated = (dollars(self.simulated_money), self.simulated_samples, "simulated");
         [reported, simulated].into_iter().find(|(_, samples, _)| *samples > 0)
     }
 
@@ -172,12 +176,25 @@ impl Totals {
         let without = self.cost()? + saved;
         (without > 0.0).then(|| saved / without)
     }
+
+    /// Dollars saved for each dollar that calls cost, net where that is known, else gross; `None` where nothing was spent
+    /// or saved.
+    pub fn roi(&self) -> Option<f64> {
+        let (saved, spent) = (self.saved_net().or(self.saved_cost())?, self.cost()?);
+        (spent > 0.0).then(|| saved / spent)
+    }
 }
 
-/// Rounds dollars to billionths of a dollar.
-///
-/// So sums do not depend on the order of their parts, and they have few enough digits to come back from JSON as they
-/// were; both hold below nine million dollars.
+fn billionths(dollars: f64) -> i64 {
+    (dollars * 1e9).round() as i64
+}
+
+fn dollars(billionths: i64) -> f64 {
+    billionths as f64 / 1e9
+}
+
+/// Rounds dollars to billionths of a dollar, so that they have few enough digits to come back from JSON as they were, below
+/// nine million dollars.
 pub(super) fn nanos(dollars: f64) -> f64 {
     (dollars * 1e9).round() / 1e9
 }
@@ -212,17 +229,16 @@ impl Totals {
         ]
     }
 
-    fn money(&mut self) -> [&mut f64; 4] {
-        [&mut self.dollars, &mut self.saved_dollars, &mut self.lost_dollars, &mut self.simulated_dollars]
+    fn money(&mut self) -> [&mut i64; 4] {
+        [&mut self.spent, &mut self.saved_money, &mut self.lost_money, &mut self.simulated_money]
     }
 }
 
-/// Dollars are written as whole billionths: most are 0, and one byte instead of eight.
 impl Codec for Totals {
     fn write(&self, out: &mut Vec<u8>) {
         let mut copy = *self;
         copy.counts().into_iter().for_each(|count| count.write(out));
-        copy.money().into_iter().for_each(|dollars| ((*dollars * 1e9).round() as i64).write(out));
+        copy.money().into_iter().for_each(|money| money.write(out));
     }
 
     fn read(reader: &mut Reader) -> Option<Self> {
@@ -230,8 +246,8 @@ impl Codec for Totals {
         for count in totals.counts() {
             *count = u64::read(reader)?;
         }
-        for dollars in totals.money() {
-            *dollars = i64::read(reader)? as f64 / 1e9;
+        for money in totals.money() {
+            *money = i64::read(reader)?;
         }
         Some(totals)
     }

@@ -76,6 +76,33 @@ test('questions may be about some records, and split by their names', async () =
   assert.throws(() => metrics.report({ where: { usr: 'ada' } }), { code: 'invalid_input' })
 })
 
+test('a report lists the heaviest where it is asked to, the same as `top` does', async () => {
+  const { metrics } = await instance()
+  assert.equal(metrics.report({ hours: 72 }).top, null)
+  for (const where of [{}, { user: ['ada', 'eve'] }, { tag: 'beta' }]) {
+    const { top } = metrics.report({ hours: 72, where, top: 2 })
+    assert.deepEqual(top, metrics.top(2, { hours: 72, where }))
+    assert.ok(top.users.length > 0)
+  }
+  assert.throws(() => metrics.report({ top: 0 }), { code: 'invalid_input' })
+})
+
+test('how long optimizing takes is told apart from how long models take', async () => {
+  const trimtab = await instance([])
+  for (const latencyMs of [900, 1000, 1100]) {
+    trimtab.record({ model: 'gpt-4o', usage: { input_tokens: 9, output_tokens: 1 }, latencyMs })
+  }
+  const optimized = { at: now, operation: 'optimize', tokensBefore: 9, tokensAfter: 5, latencyMs: 4 }
+  trimtab.metrics.import(JSON.stringify([optimized]))
+  const { latency, optimizeLatency, series } = trimtab.metrics.report({ hours: 1 })
+  assert.deepEqual([latency.samples, optimizeLatency.samples], [4, 1])
+  assert.ok(Math.abs(optimizeLatency.p95 - 4) <= 4 * optimizeLatency.relativeError)
+  assert.ok(latency.p50 > 800)
+  assert.deepEqual([series[0].optimizeP50, series[0].p50], [optimizeLatency.p50, latency.p50])
+  const ofCalls = trimtab.metrics.report({ hours: 1, where: { operation: 'call' } })
+  assert.equal(ofCalls.optimizeLatency.p95, null)
+})
+
 test('savings are net of the cache discount that a shorter prompt would have had', async () => {
   const trimtab = await createTrimtab({ store: 'memory', ids: false, model: 'gpt-4o', now: () => now })
   const text = Array.from({ length: 200 }, (_, i) => `Shed ${i} holds ${i * 7} ropes and ${i % 9} boats.`).join(' ')
@@ -123,6 +150,7 @@ test('records from the future are dated now, and a clock that goes back loses no
 test('what comes back for a dollar is said with what counts as spent', async () => {
   const trimtab = await createTrimtab({ store: 'memory', ids: false, model: 'gpt-4o', now: () => now })
   assert.match(await trimtab.metrics.report({ format: 'markdown' }), /Saved for each dollar spent.*not known/)
+  assert.equal(trimtab.metrics.report().cost.roi, null)
   trimtab.record({ model: 'gpt-4o', usage: { input_tokens: 1000, output_tokens: 100 } })
   await trimtab.optimize(
     JSON.stringify(
@@ -131,7 +159,8 @@ test('what comes back for a dollar is said with what counts as spent', async () 
       2,
     ),
   )
-  const { spent, savedNet } = trimtab.metrics.snapshot().cost
+  const { spent, savedNet, roi } = trimtab.metrics.snapshot().cost
+  assert.ok(Math.abs(roi - savedNet / spent) < 1e-9)
   const [, said] = (await trimtab.metrics.report({ format: 'markdown' })).match(
     /Saved for each dollar spent.*?\$([\d.]+) \(net/,
   )

@@ -29,19 +29,13 @@ export const moment = (ms: number): string => new Date(ms).toISOString().replace
 const unpriced = (calls: number): string => (calls > 0 ? ` + ${count(calls)} unpriced calls` : '')
 
 /** What comes back for a dollar, of what the data has: what the application itself costs is not in it. */
-function returned({
-  spent,
-  savedNet,
-  savedGross,
-}: {
-  spent: number | null
-  savedNet: number | null
-  savedGross: number | null
-}): string {
-  const saved = savedNet ?? savedGross
-  if (saved === null || !spent) return 'not known'
-  return `${dollars(saved / spent)} (${savedNet === null ? 'gross' : 'net'}; the price of the calls is all that counts as spent)`
+function returned({ roi, savedNet }: { roi: number | null; savedNet: number | null }): string {
+  if (roi === null) return 'not known'
+  return `${dollars(roi)} (${savedNet === null ? 'gross' : 'net'}; the price of the calls is all that counts as spent)`
 }
+
+const quantiles = ({ p50, p95, samples }: { p50: number | null; p95: number | null; samples: number }): string =>
+  `${milliseconds(p50)} / ${milliseconds(p95)} (n = ${count(samples)})`
 
 /** The key figures, each with the size of its sample. */
 export function keyFigures({
@@ -49,6 +43,7 @@ export function keyFigures({
   cost,
   cache,
   latency,
+  optimizeLatency,
   errorRate,
   operations,
   health,
@@ -67,10 +62,8 @@ export function keyFigures({
     ['Saved, net', dollars(cost.savedNet, 'not known')],
     ['Saved for each dollar spent', returned(cost)],
     ['Cache hits', `${percent(cache.hitRate)} (n = ${count(cache.lookups)})`],
-    [
-      'Latency p50 / p95',
-      `${milliseconds(latency.p50)} / ${milliseconds(latency.p95)} (n = ${count(latency.samples)})`,
-    ],
+    ['Latency p50 / p95', quantiles(latency)],
+    ['Of optimizing alone', quantiles(optimizeLatency)],
     ['Errors', `${percent(errorRate)} (n = ${count(operations)})`],
     ['Health', `${health.status}: ${health.reason}`],
   ]

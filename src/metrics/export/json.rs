@@ -24,7 +24,7 @@ pub(super) fn write(metrics: &Metrics, query: &Query, now: f64) -> String {
         version: 1,
         snapshot: metrics.snapshot(&Query::default(), now),
         hours: hours.into_iter().skip(first).collect(),
-        top: metrics.heaviest(CONSUMERS, Order::Tokens),
+        top: Top::of(&metrics.series.heaviest(), CONSUMERS, Order::Tokens),
         records: metrics.rows(query),
     };
     json::text(&document)

@@ -110,8 +110,9 @@ fn sums(all: &Rollup, span: &Span) -> Vec<Value> {
 }
 
 fn latency(all: &Rollup, span: &Span) -> Option<Value> {
+    let latency = all.latency.all();
     let points = ["0.5", "0.95", "0.99"].iter().zip([0.5, 0.95, 0.99]).filter_map(|(name, q)| {
-        let value = all.latency.quantile(q)?;
+        let value = latency.quantile(q)?;
         let attributes = vec![attribute("quantile", name)];
         Some(object([
             ("timeUnixNano", span.1.as_str().into()),

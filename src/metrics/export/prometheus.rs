@@ -63,13 +63,14 @@ pub(super) fn write(metrics: &Metrics, query: &Query, _now: f64) -> String {
             text.one(name, help, kind, amount);
         }
     }
+    let latency = all.latency.all();
     text.head("trimtab_latency_seconds", "Latency of operations; each quantile within 1.6% of itself.", "summary");
     for (name, q) in [("0.5", 0.5), ("0.95", 0.95), ("0.99", 0.99)] {
-        if let Some(value) = all.latency.quantile(q) {
+        if let Some(value) = latency.quantile(q) {
             text.sample("trimtab_latency_seconds", Some(("quantile", name)), value / 1e3);
         }
     }
-    text.sample("trimtab_latency_seconds_count", None, all.latency.count() as f64);
+    text.sample("trimtab_latency_seconds_count", None, latency.count() as f64);
     text.out
 }
 

@@ -4,11 +4,14 @@ mod advice;
 mod points;
 mod projection;
 
+use super::Top;
 use super::figures::{Figures, Row, rows};
 use super::json::object;
 use super::query::{Query, Span};
 use super::rollup::Rollup;
 use super::series::Series;
+use super::sums::count_consumers;
+use super::top::{Heaviest, Order};
 
 pub use advice::Recommendation;
 pub(super) use points::groups;
@@ -46,6 +49,8 @@ pub struct Report {
     pub by_error: Vec<Row>,
     /// Dollars at the pace of the window, or `None` where nothing has a price.
     pub projection: Option<Projection>,
+    /// The heaviest consumers, where the question asks for some.
+    pub top: Option<Top>,
     /// What to do, each with its evidence; empty where the data shows nothing.
     pub recommendations: Vec<Recommendation>,
 }
@@ -69,7 +74,8 @@ pub struct Effectiveness {
 
 pub(super) fn report(series: &Series, query: &Query, now: f64) -> Report {
     let span = query.span(now);
-    let steps = steps(series, query, &span);
+    let mut heaviest = query.top.map(|_| Default::default());
+    let steps = steps(series, query, &span, &mut heaviest);
     let all = sum(&steps);
     let mut report = Report {
         from: span.from(),
@@ -89,6 +95,7 @@ pub(super) fn report(series: &Series, query: &Query, now: f64) -> Report {
         by_operation: rows(&all.operations),
         by_error: rows(&all.errors),
         projection: Projection::of(&all, span.from(), span.to),
+        top: query.top.zip(heaviest).map(|(n, heaviest)| Top::of(&heaviest, n, Order::default())),
         recommendations: Vec::new(),
     };
     report.recommendations = advice::recommend(&report);
@@ -97,7 +104,7 @@ pub(super) fn report(series: &Series, query: &Query, now: f64) -> Report {
 
 pub(super) fn effectiveness(series: &Series, query: &Query, now: f64) -> Effectiveness {
     let span = query.span(now);
-    let all = sum(&steps(series, query, &span));
+    let all = sum(&steps(series, query, &span, &mut None));
     Effectiveness {
         from: span.from(),
         to: span.to,
@@ -108,15 +115,20 @@ pub(super) fn effectiveness(series: &Series, query: &Query, now: f64) -> Effecti
     }
 }
 
-/// One rollup for each step: from the sums where they can answer, else from the records.
-fn steps(series: &Series, query: &Query, span: &Span) -> Vec<(i64, Rollup)> {
+/// One rollup for each step, and the consumers where they are asked for: from the sums where they can answer, else from one
+/// pass over the records.
+fn steps(series: &Series, query: &Query, span: &Span, heaviest: &mut Option<[Heaviest; 4]>) -> Vec<(i64, Rollup)> {
     if query.is_of_sums() {
+        if let Some(heaviest) = heaviest {
+            *heaviest = series.consumers(query);
+        }
         return series.steps(span);
     }
     let mut steps: Vec<(i64, Rollup)> = (span.first..=span.last).map(|step| (step, Rollup::default())).collect();
     series.each(query, false, &mut |record| {
         if let Some((_, step)) = span.place(record.at).and_then(|place| steps.get_mut(place)) {
             step.add(record);
+            heaviest.iter_mut().for_each(|heaviest| count_consumers(heaviest, record));
         }
     });
     steps
@@ -143,6 +155,7 @@ object!(
         by_operation,
         by_error,
         projection,
+        top,
         recommendations
     }..figures
 );

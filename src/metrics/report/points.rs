@@ -1,10 +1,10 @@
 //! Series: one point for each step, and one series for each name where that is asked for.
 
 use super::super::json::object;
+use super::super::latency::Latency;
 use super::super::query::{Query, Span};
 use super::super::rollup::OTHER;
 use super::super::series::Series;
-use super::super::sketch::Sketch;
 use super::super::totals::Totals;
 use crate::ordered::{Map, sort_by_key};
 
@@ -50,6 +50,10 @@ pub struct Point {
     pub p50: Option<f64>,
     /// The latency that 95% stay below.
     pub p95: Option<f64>,
+    /// Median latency of optimizing alone.
+    pub optimize_p50: Option<f64>,
+    /// The latency that 95% of optimizing stays below.
+    pub optimize_p95: Option<f64>,
 }
 
 /// Series over one stretch of time.
@@ -76,10 +80,11 @@ pub struct Group {
     pub points: Vec<Point>,
 }
 
-type Steps = Vec<(Totals, Sketch)>;
+type Steps = Vec<(Totals, Latency)>;
 
 impl Point {
-    pub(super) fn of(start: f64, totals: &Totals, latency: &Sketch) -> Self {
+    pub(super) fn of(start: f64, totals: &Totals, latency: &Latency) -> Self {
+        let all = latency.all();
         let used = totals.priced + totals.unpriced > 0;
         let optimized = totals.samples > 0;
         Self {
@@ -99,8 +104,10 @@ impl Point {
             cache_read: used.then_some(totals.cache_read),
             cost: totals.cost(),
             saved_gross: totals.saved_cost(),
-            p50: latency.quantile(0.5),
-            p95: latency.quantile(0.95),
+            p50: all.quantile(0.5),
+            p95: all.quantile(0.95),
+            optimize_p50: latency.optimizing.quantile(0.5),
+            optimize_p95: latency.optimizing.quantile(0.95),
         }
     }
 }
@@ -139,7 +146,7 @@ fn named(series: &Series, query: &Query, span: &Span) -> Vec<(String, Steps)> {
             }
             let Some((totals, latency)) = groups.get_mut(name).and_then(|steps| steps.get_mut(place)) else { continue };
             totals.merge(&Totals::of(record));
-            record.latency_ms.iter().for_each(|ms| latency.add(*ms));
+            latency.add(record);
         }
     });
     groups.into_entries()
@@ -187,7 +194,9 @@ object!(Point {
     cost,
     saved_gross,
     p50,
-    p95
+    p95,
+    optimize_p50,
+    optimize_p95
 });
 object!(Groups { from, to, step, rows_since, groups });
 object!(Group { name, points });

@@ -4,7 +4,7 @@ use super::super::part::Part;
 use super::super::query::{Query, Span};
 use super::super::record::Record;
 use super::super::rollup::Rollup;
-use super::super::sums::count_consumers;
+use super::super::sums::{count_consumers, merge_consumers};
 use super::super::top::Heaviest;
 use super::Series;
 use crate::ordered::sort_by;
@@ -56,11 +56,16 @@ impl Series {
     /// Shows the records that are still whole and that a question is about, those of one part after another. Where ids are
     /// not asked for, those in chunks come without.
     pub(in crate::metrics) fn each(&self, query: &Query, marks: bool, show: &mut dyn FnMut(&Record)) {
-        let overlaps = |part: &&Part| query.span.is_none_or(|span| part.to >= span.from() && part.from <= span.to);
-        for part in self.whole_parts().into_iter().filter(overlaps) {
+        for part in self.parts_about(query) {
             let _ = part.each(query, marks, show);
         }
         self.unsettled().filter(|record| query.accepts(record)).for_each(show);
+    }
+
+    fn parts_about(&self, query: &Query) -> impl Iterator<Item = &Part> {
+        let span = query.span;
+        let overlaps = move |part: &&Part| span.is_none_or(|span| part.to >= span.from() && part.from <= span.to);
+        self.whole_parts().into_iter().filter(overlaps)
     }
 
     /// How far back records are whole.
@@ -79,6 +84,27 @@ impl Series {
     pub(in crate::metrics) fn heaviest(&self) -> [Heaviest; 4] {
         let mut heaviest = self.sums.heaviest().clone();
         self.unsettled().for_each(|record| count_consumers(&mut heaviest, record));
+        heaviest
+    }
+
+    /// Consumers among the records that a question is about. What lies in its stretch of time as a whole is summed up
+    /// already.
+    pub(in crate::metrics) fn consumers(&self, query: &Query) -> [Heaviest; 4] {
+        if query.filter.is_empty() && query.span.is_none() {
+            return self.heaviest();
+        }
+        let mut heaviest: [Heaviest; 4] = Default::default();
+        for part in self.parts_about(query) {
+            let inside = query.span.is_none_or(|span| span.holds(part.from) && span.holds(part.to));
+            match part.heaviest().filter(|_| inside && query.filter.is_empty()) {
+                Some(more) => merge_consumers(&mut heaviest, &more),
+                None => {
+                    let _ = part.each(query, false, &mut |record| count_consumers(&mut heaviest, record));
+                }
+            }
+        }
+        let unsettled = self.unsettled().filter(|record| query.accepts(record));
+        unsettled.for_each(|record| count_consumers(&mut heaviest, record));
         heaviest
     }
 }

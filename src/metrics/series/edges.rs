@@ -44,7 +44,7 @@ impl Series {
         let all = filter.is_empty();
         let hour = (from / HOUR).ceil() * HOUR;
         if all {
-            self.sums.parts(hour, to).for_each(|part| add(&part.totals, &part.latency));
+            self.sums.parts(hour, to).for_each(|part| add(&part.totals, &part.latency.all()));
         }
         let known = self.filtered(from, hour, filter);
         add(&known.edge.totals, &known.edge.latency);

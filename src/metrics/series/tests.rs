@@ -6,6 +6,8 @@ use proptest::prelude::*;
 
 use super::super::calendar::MINUTE;
 use super::super::query::{Filter, Query, Span};
+use super::super::sums::count_consumers;
+use super::super::top::{Heaviest, Order};
 use super::*;
 
 type Store = BTreeMap<String, Vec<u8>>;
@@ -59,7 +61,7 @@ fn sealing_loses_no_sum() {
     assert_eq!(all.totals.before, sum);
     assert_eq!(window.totals, all.totals);
     let (end, every) = (9_000.0 * MINUTE, Filter::default());
-    assert_eq!((series.totals(0.0, end, &every), series.latency(0.0, end, &every)), (all.totals, window.latency));
+    assert_eq!((series.totals(0.0, end, &every), series.latency(0.0, end, &every)), (all.totals, window.latency.all()));
     let by_hour: u64 =
         series.steps(&Span::new(9_000.0 * MINUTE, 200, None)).iter().map(|step| step.1.totals.before).sum();
     assert_eq!(by_hour, sum);
@@ -67,6 +69,25 @@ fn sealing_loses_no_sum() {
     series.each(&Query::default(), false, &mut |record| rows += record.tokens_before.unwrap());
     assert_eq!(rows, sum);
     assert_eq!(series.rows_since(), Some(0.0));
+}
+
+#[test]
+fn consumers_of_a_stretch_are_those_of_its_records() {
+    let mut series = series("a");
+    for number in 0..9_000_u64 {
+        let user = Some(format!("user-{}", number % 40));
+        series.push(Record { user, ..saved(None, number as f64 * MINUTE, number) }, 1.0);
+    }
+    series.take_changed(9_000.0 * MINUTE);
+    for hours in [30, 100, 140] {
+        let span = Span::new(8_990.0 * MINUTE, hours, None);
+        let query = Query { span: Some(span), ..Query::default() };
+        let mut counted: [Heaviest; 4] = Default::default();
+        series.each(&query, false, &mut |record| count_consumers(&mut counted, record));
+        let listed = |heaviest: &[Heaviest; 4]| heaviest[0].top(50, Order::Tokens);
+        assert_eq!(listed(&series.consumers(&query)), listed(&counted), "{hours} hours");
+        assert_eq!(listed(&counted).len(), 40);
+    }
 }
 
 #[test]
