@@ -40,6 +40,23 @@ describe('the dashboard', { skip }, () => {
     await page.context().close()
   })
 
+  test('names all that it loads in its head, so that nothing waits for what names it', async () => {
+    const page = await show.open()
+    const { loaded, named } = await page.evaluate(() => ({
+      loaded: performance.getEntriesByType('resource').map(({ name }) => name),
+      named: [...document.querySelectorAll('head [href], head [src]')].map((one) => one.href || one.src),
+    }))
+    // The package's own parts have names that change with each build.
+    const ours = loaded.filter((name) => !/\/pkg\/[^/]+\.js$/.test(name))
+    assert.deepEqual(
+      ours.filter((name) => !named.includes(name)),
+      [],
+    )
+    const missed = named.filter((name) => !loaded.includes(name) && !name.endsWith('.svg'))
+    assert.deepEqual(missed, [], 'nothing is named in vain')
+    await page.context().close()
+  })
+
   test('marks demo data as such, and leaves what was measured alone', async () => {
     const page = await show.open()
     await showsDemo(page)

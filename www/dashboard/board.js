@@ -1,4 +1,4 @@
-// The whole board: asks the package once, and hands the answer to every part.
+// The whole board: asks the package once for each view, and hands the answer to every part.
 
 import { byId } from '../page/dom.js'
 import { date } from '../page/format.js'
@@ -17,11 +17,12 @@ const consumers = 10
 export class Board {
   #source
   #fail
-  #view = new View(() => this.#showOrFail())
+  #view = new View(() => this.#lookOrFail())
   #kpis = new Kpis(byId('kpis'))
   #charts
   #consumers = new Consumers()
   #calculator = new Calculator(byId('calculator'))
+  #names
 
   /** `fail` is told what went wrong where another view was asked for. */
   constructor(source, fail) {
@@ -43,21 +44,24 @@ export class Board {
   /** Shows what the package knows now. */
   show() {
     const { metrics } = this.#source
-    const query = this.#view.query
-    const report = metrics.report(query)
-    // A model takes seconds where optimizing takes milliseconds: one quantile of both would tell of neither.
-    const own = metrics.report({ ...query, where: { ...query.where, operation: 'optimize' } })
     const all = metrics.snapshot()
+    this.#names = metrics.names()
     this.#origin(all)
     this.#state(all.operations === 0 ? 'empty' : 'ready')
-    this.#view.offer(report, metrics.names())
-    this.#kpis.show({ ...report, latency: own.latency })
-    if (all.operations === 0) return
-    for (const chart of this.#charts) chart.show({ report, own })
+    this.#look()
+  }
+
+  /** Shows what the view is of. */
+  #look() {
+    const report = this.#source.metrics.report({ ...this.#view.query, top: consumers })
+    this.#view.offer(report, this.#names)
+    this.#kpis.show(report)
+    if (byId('board').dataset.state === 'empty') return
+    for (const chart of this.#charts) chart.show(report)
     showBreakdowns(byId('breakdowns'), report)
     showFacts(byId('cost-facts'), report)
     this.#calculator.show(report)
-    this.#consumers.show(metrics.top(consumers, query))
+    this.#consumers.show(report.top)
     showAdvice(byId('advice'), report.recommendations)
     byId('prices-note').textContent = `Prices of ${report.cost.pricesFrom}.`
   }
@@ -69,9 +73,9 @@ export class Board {
     byId('origin').textContent = 'Nothing could be read.'
   }
 
-  #showOrFail() {
+  #lookOrFail() {
     try {
-      this.show()
+      this.#look()
     } catch (error) {
       this.#fail(error)
     }

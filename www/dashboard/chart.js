@@ -36,9 +36,8 @@ export class Chart {
     frame.setAttribute('aria-label', `${chart.title}, as a table`)
   }
 
-  /** Shows the report that the chart is of: the whole one, or that of optimizing alone. */
-  show(reports) {
-    const { series: points, step } = reports[this.#chart.of ?? 'report']
+  /** Shows the series of a report. */
+  show({ series: points, step }) {
     this.#shown = { points, step }
     this.#plot.show([points.map(({ start }) => start), ...this.#chart.columns(points)], this.#chart.summary(points))
     this.#write()

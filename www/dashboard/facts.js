@@ -14,7 +14,11 @@ export function showFacts(host, { cost, projection, usage }) {
       money(cost.savedNet),
       cost.savedNet === null ? 'needs calls reported with cacheReadBefore' : 'gross less the lost discount',
     ],
-    ['Return', returned(cost), 'saved for each dollar that calls cost; nothing else is counted'],
+    [
+      'Return',
+      cost.roi === null ? absent : `${money(cost.roi)} a dollar`,
+      'saved for each dollar that calls cost; nothing else is counted',
+    ],
     ['Cached input', cachedShare(usage), 'read from the provider’s cache'],
     ...pace(projection),
   ]
@@ -39,11 +43,6 @@ function spentNote({ spent, pricedCalls, unpricedCalls, unpricedModels }) {
 
 const lostNote = ({ lostSamples }) =>
   lostSamples > 0 ? `of ${plural(lostSamples, 'call')} that say so` : 'no call says what its cache would have read'
-
-function returned({ spent, savedNet, savedGross }) {
-  const saved = savedNet ?? savedGross
-  return saved !== null && spent > 0 ? `${money(saved / spent)} a dollar` : absent
-}
 
 const cachedShare = ({ inputTokens, cacheRead }) =>
   inputTokens > 0 ? `${Math.round((100 * cacheRead) / inputTokens)}%` : absent

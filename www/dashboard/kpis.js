@@ -27,9 +27,9 @@ const kpis = [
   {
     id: 'latency',
     title: 'Response time',
-    read: ({ latency }) => latency.p95,
+    read: ({ optimizeLatency }) => optimizeLatency.p95,
     format: milliseconds,
-    note: ({ latency }) => `95 % are faster; median ${milliseconds(latency.p50)}`,
+    note: ({ optimizeLatency }) => `95 % are faster; median ${milliseconds(optimizeLatency.p50)}`,
     more: false,
     target: 50,
   },

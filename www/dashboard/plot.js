@@ -2,6 +2,9 @@
 
 import { count } from '../page/format.js'
 
+/** As far below what is seen as half a screen. */
+const nearby = { rootMargin: '50%' }
+
 const probe = document.createElement('i')
 
 /** Resolves a custom property of the page to a colour that a canvas takes. */
@@ -41,6 +44,9 @@ export class Plot {
   #brushed
   #plot
   #data = [[]]
+  // Drawn when it comes near what is seen: the page has more charts than a screen has room for.
+  #near = false
+  #stale = false
 
   constructor(host, { series, format = count, brushed }) {
     this.#host = host
@@ -49,13 +55,26 @@ export class Plot {
     this.#brushed = brushed
     host.setAttribute('role', 'img')
     new ResizeObserver(() => this.#resize()).observe(host)
+    new IntersectionObserver((entries) => this.#seen(entries.at(-1).isIntersecting), nearby).observe(host)
+    addEventListener('beforeprint', () => this.#seen(true))
   }
 
   /** Shows columns: the beginnings of the steps in ms, then one column a series, null where nothing was measured. */
   show(columns, summary) {
     this.#data = columns
     this.#host.setAttribute('aria-label', summary)
-    if (this.#plot) this.#plot.setData(columns)
+    this.#stale = true
+    if (this.#near) this.#draw()
+  }
+
+  #seen(near) {
+    this.#near = near
+    if (near && this.#stale) this.#draw()
+  }
+
+  #draw() {
+    this.#stale = false
+    if (this.#plot) this.#plot.setData(this.#data)
     else this.#make()
   }
 
@@ -72,7 +91,7 @@ export class Plot {
     const { width, height } = this.#size()
     if (width === 0) return
     if (this.#plot) this.#plot.setSize({ width, height })
-    else if (this.#data[0].length > 0) this.#make()
+    else if (this.#near && this.#data[0].length > 0) this.#make()
   }
 
   #make() {
