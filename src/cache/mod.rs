@@ -86,7 +86,24 @@ impl<V> Cache<V> {
     }
 
     /// Sets a value, in place of an older one; others leave until it fits.
-    pub fn set(&mut self, key: &str, value: V, mut options: SetOptions, now: f64) -> SetOutcome {
+    pub fn set(&mut self, key: &str, value: V, options: SetOptions, now: f64) -> SetOutcome {
+        let outcome = self.put(key, value, options, now);
+        if outcome.is_kept() {
+            self.note_change(key);
+        }
+        outcome
+    }
+
+    /// Sets a value that is where changes are written to, so that its key is none of those that changed.
+    pub fn restore(&mut self, key: &str, value: V, options: SetOptions, now: f64) -> SetOutcome {
+        let outcome = self.put(key, value, options, now);
+        if let Some(changed) = self.changed.as_mut().filter(|_| outcome.is_kept()) {
+            changed.remove(key);
+        }
+        outcome
+    }
+
+    fn put(&mut self, key: &str, value: V, mut options: SetOptions, now: f64) -> SetOutcome {
         let fingerprint = self.slab.fingerprint(key);
         let older = self.slab.find(fingerprint, key);
         if let Some(slot) = older {
@@ -99,7 +116,6 @@ impl<V> Cache<V> {
         self.lose_left();
         if let Some(slot) = slot {
             self.slab.put(slot, key, value, fingerprint, options.uses);
-            self.note_change(key);
         }
         outcome
     }

@@ -105,12 +105,8 @@ impl Engine {
         if self.cache.has(key, now) || self.is_pending(key) {
             return;
         }
-        self.unwritten.extend(self.cache.take_changed());
-        let outcome = self.cache.set(key, held, options, now);
         // The store has it already, unless there is no place for it; what had to leave for it is to be told.
-        let told = self.cache.take_changed().into_iter().filter(|changed| changed != key);
-        self.unwritten.extend(told);
-        if !outcome.is_kept() {
+        if !self.cache.restore(key, held, options, now).is_kept() {
             self.unwritten.insert(key.to_owned());
         }
     }

@@ -6,10 +6,12 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use hashbrown::HashSet;
+
 use crate::engine::{ENTRIES, Engine, STATE};
 use crate::error::{Error, ErrorKind, Result};
 use crate::metrics::PREFIX;
-use crate::storage::{Loaded, Records};
+use crate::storage::Records;
 
 /// An engine and the store that it is kept in. Clones share both.
 #[derive(Clone)]
@@ -27,42 +29,54 @@ pub enum Start {
     State,
 }
 
+/// What could not be taken in.
+#[derive(Default)]
+struct Unread {
+    failures: Vec<Error>,
+    damaged: HashSet<String>,
+}
+
+impl Unread {
+    fn told(mut self) -> Vec<Error> {
+        if !self.damaged.is_empty() {
+            let message = format!("{} stored records are damaged and were skipped", self.damaged.len());
+            self.failures.push(Error::new(ErrorKind::CorruptRecord, message));
+        }
+        self.failures
+    }
+}
+
 impl Persistence {
     /// Takes in what the store holds, and gives what could not be, each with the reason.
     pub async fn open(engine: Rc<RefCell<Engine>>, records: Records, start: Start, now: f64) -> (Self, Vec<Error>) {
         let persistence = Self { engine, records };
-        let failures = match persistence.read(start).await {
-            Ok(loaded) => persistence.take_in(loaded, now),
-            Err(error) => vec![error],
-        };
-        (persistence, failures)
+        let mut unread = Unread::default();
+        if let Err(error) = persistence.read(start, now, &mut unread).await {
+            unread.failures.push(error);
+        }
+        persistence.engine.borrow_mut().settle(now);
+        (persistence, unread.told())
     }
 
-    async fn read(&self, start: Start) -> Result<Loaded> {
-        if start == Start::Whole {
-            return self.records.load("").await;
-        }
-        let mut loaded = self.records.load(PREFIX).await?;
-        for key in STATE {
+    async fn read(&self, start: Start, now: f64, unread: &mut Unread) -> Result<()> {
+        let prefix = if start == Start::Whole { "" } else { PREFIX };
+        self.records.load(prefix, |key, found| self.take_in(key, found, now, unread)).await?;
+        for key in STATE.into_iter().filter(|_| start == Start::State) {
             match self.records.get(key).await {
-                Ok(found) => loaded.records.extend(found.map(|bytes| (key.to_owned(), bytes))),
-                Err(error) if error.kind() == ErrorKind::CorruptRecord => loaded.corrupt.push(key.to_owned()),
+                Ok(Some(bytes)) => self.take_in(key, Ok(&bytes), now, unread),
+                Ok(None) => {}
+                Err(error) if error.kind() == ErrorKind::CorruptRecord => self.take_in(key, Err(error), now, unread),
                 Err(error) => return Err(error),
             }
         }
-        Ok(loaded)
+        Ok(())
     }
 
-    fn take_in(&self, loaded: Loaded, now: f64) -> Vec<Error> {
-        let mut engine = self.engine.borrow_mut();
-        let unread = loaded.records.into_iter().filter_map(|(key, bytes)| engine.hydrate(&key, &bytes, now).err());
-        let mut failures: Vec<Error> = unread.collect();
-        engine.settle(now);
-        if !loaded.corrupt.is_empty() {
-            let message = format!("{} stored records are damaged and were skipped", loaded.corrupt.len());
-            failures.push(Error::new(ErrorKind::CorruptRecord, message));
+    fn take_in(&self, key: &str, found: Result<&[u8]>, now: f64, unread: &mut Unread) {
+        match found {
+            Ok(bytes) => unread.failures.extend(self.engine.borrow_mut().hydrate(key, bytes, now).err()),
+            Err(_) => drop(unread.damaged.insert(key.to_owned())),
         }
-        failures
     }
 
     /// Writes what changed, and gives the keys. What could not be written is tried again the next time.

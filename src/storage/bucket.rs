@@ -1,8 +1,10 @@
 //! Small records by the dozen in one: what a browser charges for is the request, not the byte.
 
 use super::checksum::xxh32;
+use super::store::Found;
 use crate::codec::{Codec, Reader, write_bytes};
 use crate::ordered::Map;
+use hashbrown::{HashMap, HashSet};
 
 /// Buckets of each group of names. With more, a batch takes more requests; with fewer, a small change rewrites more bytes.
 const BUCKETS: u32 = 512;
@@ -53,16 +55,8 @@ pub(super) enum Apart {
 impl Bucket {
     /// Reads what [`Bucket::write`] wrote; `None` for anything else.
     pub(super) fn read(bytes: &[u8]) -> Option<Self> {
-        let (version, body) = bytes.split_first()?;
-        let (mut reader, mut records) = (Reader::new(body), Map::default());
-        if *version != VERSION {
-            return None;
-        }
-        while !reader.is_at_end() {
-            let name = String::from_utf8(reader.bytes()?.to_vec()).ok()?;
-            let record = if bool::read(&mut reader)? { Some(reader.bytes()?.to_vec()) } else { None };
-            records.insert(name, record);
-        }
+        let mut records = Map::default();
+        each(bytes, |name, record| records.insert(name.to_owned(), record.map(<[u8]>::to_vec)))?;
         Some(Self { records })
     }
 
@@ -97,10 +91,55 @@ impl Bucket {
     pub(super) fn get(&self, name: &str) -> Option<Option<Vec<u8>>> {
         self.records.get(name).cloned()
     }
+}
 
-    /// All names, sorted, with their records.
-    pub(super) fn into_records(self) -> Vec<(String, Option<Vec<u8>>)> {
-        self.records.into_entries()
+/// Gives the names in a bucket with their records, as they lie there; `None` where it is damaged, after those before that.
+fn each(bytes: &[u8], mut found: impl FnMut(&str, Option<&[u8]>)) -> Option<()> {
+    let (version, body) = bytes.split_first()?;
+    let mut reader = Reader::new(body);
+    if *version != VERSION {
+        return None;
+    }
+    while !reader.is_at_end() {
+        let name = std::str::from_utf8(reader.bytes()?).ok()?;
+        let record = if bool::read(&mut reader)? { Some(reader.bytes()?) } else { None };
+        found(name, record);
+    }
+    Some(())
+}
+
+/// Takes records out of all that lies under some names, in whatever order it is read.
+#[derive(Debug, Default)]
+pub(super) struct Unpacking {
+    /// What lies apart, until its bucket has said so: no bucket, no record.
+    apart: HashMap<String, Vec<u8>>,
+    /// Names of which a bucket has said so, until what lies there is read.
+    awaited: HashSet<String>,
+}
+
+impl Unpacking {
+    /// Takes what lies under a name of the store.
+    pub(super) fn take(&mut self, name: &str, bytes: Vec<u8>, found: Found<'_>) {
+        match group(name) {
+            Some(group) if is_bucket(name) => {
+                let whole =
+                    each(&bytes, |name, record| match record.or_else(|| self.apart.get(name).map(Vec::as_slice)) {
+                        Some(record) => found(name, record),
+                        None => drop(self.awaited.insert(name.to_owned())),
+                    });
+                if whole.is_none() {
+                    // A name that leads to no record: it is counted as damaged.
+                    found(&format!("{group}damaged"), &[]);
+                }
+            }
+            Some(_) if !self.awaited.remove(name) => drop(self.apart.insert(name.to_owned(), bytes)),
+            _ => found(name, &bytes),
+        }
+    }
+
+    /// Says that this was all: what is still awaited is not there.
+    pub(super) fn end(self, found: Found<'_>) {
+        self.awaited.iter().for_each(|name| found(name, &[]));
     }
 }
 
@@ -135,7 +174,19 @@ mod tests {
                     prop_assert_eq!(&found, &plain.get(name).cloned());
                 }
             }
-            prop_assert_eq!(bucket.into_records().len(), plain.len());
+            let bucket = ("trimtab:n:value~=b000".to_owned(), bucket.write().unwrap_or(vec![VERSION]));
+            let stored: Vec<(String, Vec<u8>)> = apart.into_iter().chain([bucket]).collect();
+            for backwards in [false, true] {
+                let (mut unpacking, mut read) = (Unpacking::default(), BTreeMap::new());
+                let mut found = |name: &str, bytes: &[u8]| drop(read.insert(name.to_owned(), bytes.to_vec()));
+                let mut stored = stored.clone();
+                if backwards {
+                    stored.reverse();
+                }
+                stored.into_iter().for_each(|(name, bytes)| unpacking.take(&name, bytes, &mut found));
+                unpacking.end(&mut found);
+                prop_assert_eq!(&read, &plain);
+            }
         }
 
         #[test]
@@ -154,6 +205,19 @@ mod tests {
         fn other_bytes_are_no_bucket_or_one_without_panic(bytes: Vec<u8>) {
             let _ = Bucket::read(&bytes);
         }
+    }
+
+    #[test]
+    fn what_is_damaged_or_not_there_is_no_record_and_what_no_bucket_names_is_nothing() {
+        let mut bucket = Bucket::default();
+        bucket.change("trimtab:n:value~long", Some(vec![1; INLINE + 1]));
+        let (mut unpacking, mut read) = (Unpacking::default(), Vec::new());
+        let mut found = |name: &str, bytes: &[u8]| read.push((name.to_owned(), bytes.to_vec()));
+        unpacking.take("trimtab:n:value~=b000", bucket.write().unwrap(), &mut found);
+        unpacking.take("trimtab:n:value~=b001", vec![VERSION, 9], &mut found);
+        unpacking.take("trimtab:n:value~unnamed", vec![2], &mut found);
+        unpacking.end(&mut found);
+        assert_eq!(read, ["damaged", "long"].map(|key| (format!("trimtab:n:value~{key}"), Vec::new())));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A store of the caller's: any object with four functions over bytes.
 
 use super::guard::{method, property, thrown, unavailable};
-use super::store::{Batch, Pending, Store};
+use super::store::{Batch, Found, Pending, Store};
 use crate::error::{Error, ErrorKind, Result};
 use crate::ordered::{Map, sort};
 use js_sys::{ArrayBuffer, Function, Promise, Uint8Array};
@@ -90,9 +90,8 @@ impl ExternalStore {
         Ok(())
     }
 
-    async fn all(&self, prefix: &str) -> Result<Vec<(String, Vec<u8>)>> {
+    async fn all(&self, prefix: &str, found: Found<'_>) -> Result<()> {
         let names = self.names(prefix).await?;
-        let mut found = Vec::with_capacity(names.len());
         for names in names.chunks(AT_ONCE) {
             let begun: Vec<_> =
                 names.iter().map(|name| Answer::begin(self.get.call1(&self.object, &name.into()))).collect();
@@ -100,13 +99,13 @@ impl ExternalStore {
             for (name, answer) in names.iter().zip(begun) {
                 match answer.end().await {
                     Ok(value) if value.is_undefined() || value.is_null() => {}
-                    Ok(value) => found.push((name.clone(), bytes(&value).unwrap_or_default())),
+                    Ok(value) => found(name, &bytes(&value).unwrap_or_default()),
                     Err(error) => outcome = outcome.and(Err(error)),
                 }
             }
             outcome?;
         }
-        Ok(found)
+        Ok(())
     }
 }
 
@@ -123,8 +122,8 @@ impl Store for ExternalStore {
         Box::pin(self.names(prefix))
     }
 
-    fn load<'a>(&'a self, prefix: &'a str) -> Pending<'a, Vec<(String, Vec<u8>)>> {
-        Box::pin(self.all(prefix))
+    fn load<'a>(&'a self, prefix: &'a str, found: Found<'a>) -> Pending<'a, ()> {
+        Box::pin(self.all(prefix, found))
     }
 }
 

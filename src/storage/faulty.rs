@@ -1,6 +1,6 @@
 //! A store that fails when told to: for tests of what happens then.
 
-use super::store::{Batch, Pending, Store};
+use super::store::{Batch, Found, Pending, Store};
 use crate::error::{Error, Result};
 use std::cell::RefCell;
 use std::future::ready;
@@ -71,8 +71,8 @@ impl<S: Store> Store for FaultyStore<S> {
         self.guarded(Operation::Keys, |inside| inside.keys(prefix))
     }
 
-    fn load<'a>(&'a self, prefix: &'a str) -> Pending<'a, Vec<(String, Vec<u8>)>> {
-        self.guarded(Operation::Load, |inside| inside.load(prefix))
+    fn load<'a>(&'a self, prefix: &'a str, found: Found<'a>) -> Pending<'a, ()> {
+        self.guarded(Operation::Load, |inside| inside.load(prefix, found))
     }
 }
 

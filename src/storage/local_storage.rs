@@ -2,7 +2,7 @@
 
 use super::dense_text::{to_bytes, to_text};
 use super::guard::{thrown, unavailable};
-use super::store::{Batch, Pending, Store};
+use super::store::{Batch, Found, Pending, Store};
 use crate::error::Result;
 use crate::ordered::sort;
 use gloo_storage::Storage as _;
@@ -52,10 +52,14 @@ impl LocalStorageStore {
         Ok(names)
     }
 
-    fn all(&self, prefix: &str) -> Result<Vec<(String, Vec<u8>)>> {
-        // Another tab may delete an item between listing and reading: then it is simply not there.
-        let read = |name: String| self.read(&name).map(|bytes| bytes.map(|bytes| (name, bytes))).transpose();
-        self.names(prefix)?.into_iter().filter_map(read).collect()
+    fn all(&self, prefix: &str, found: Found<'_>) -> Result<()> {
+        for name in self.names(prefix)? {
+            // Another tab may delete an item between listing and reading: then it is simply not there.
+            if let Some(bytes) = self.read(&name)? {
+                found(&name, &bytes);
+            }
+        }
+        Ok(())
     }
 
     /// Writes everything, or puts back what was there: localStorage has no transactions, but nothing can come between.
@@ -106,7 +110,7 @@ impl Store for LocalStorageStore {
         Box::pin(ready(self.names(prefix)))
     }
 
-    fn load<'a>(&'a self, prefix: &'a str) -> Pending<'a, Vec<(String, Vec<u8>)>> {
-        Box::pin(ready(self.all(prefix)))
+    fn load<'a>(&'a self, prefix: &'a str, found: Found<'a>) -> Pending<'a, ()> {
+        Box::pin(ready(self.all(prefix, found)))
     }
 }

@@ -1,6 +1,6 @@
 //! A store that ends with the page.
 
-use super::store::{Batch, Pending, Store};
+use super::store::{Batch, Found, Pending, Store};
 use crate::ordered::sort;
 use hashbrown::HashMap;
 use std::cell::RefCell;
@@ -33,14 +33,11 @@ impl Store for MemoryStore {
         Box::pin(ready(Ok(under(&records, prefix))))
     }
 
-    fn load<'a>(&'a self, prefix: &'a str) -> Pending<'a, Vec<(String, Vec<u8>)>> {
+    fn load<'a>(&'a self, prefix: &'a str, found: Found<'a>) -> Pending<'a, ()> {
         let records = self.records.borrow();
-        let found = under(&records, prefix).into_iter().filter_map(|name| {
-            let bytes = records.get(&name)?.clone();
-            Some((name, bytes))
-        });
-        let found = found.collect();
-        Box::pin(ready(Ok(found)))
+        let within = records.iter().filter(|(name, _)| name.starts_with(prefix));
+        within.for_each(|(name, bytes)| found(name, bytes));
+        Box::pin(ready(Ok(())))
     }
 }
 

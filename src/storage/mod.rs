@@ -29,8 +29,8 @@ pub use faulty::{FaultyStore, Operation};
 pub use frame::{seal, unseal};
 pub use memory::MemoryStore;
 pub use names::Names;
-pub use records::{Loaded, Records};
-pub use store::{Batch, Pending, Store};
+pub use records::Records;
+pub use store::{Batch, Found, Pending, Store};
 
 #[cfg(target_arch = "wasm32")]
 pub use external::ExternalStore;

@@ -36,9 +36,7 @@ impl Names {
 
     /// The key behind `name`, or `None` when it is none of this namespace's.
     pub fn key(&self, name: &str) -> Option<String> {
-        let key = unescaped(name.strip_prefix(&self.prefix)?)?;
-        // Only the one way of writing a key is ours: `=41` for `A` would be a second name for the same key.
-        (self.name(&key) == name).then_some(key)
+        unescaped(name.strip_prefix(&self.prefix)?)
     }
 }
 
@@ -46,29 +44,43 @@ fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'-' => escaped.push(char::from(byte)),
+            _ if is_plain(byte) => escaped.push(char::from(byte)),
             b':' => escaped.push('~'),
-            _ => escaped.push_str(&format!("={byte:02X}")),
+            _ => escaped.extend(['=', hex(byte >> 4), hex(byte & 15)]),
         }
     }
     escaped
 }
 
+/// Reads what [`escaped`] wrote, and nothing but that: `=41` for `A` would be a second name for the same key.
 fn unescaped(name: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(name.len());
     let mut rest = name.bytes();
     while let Some(byte) = rest.next() {
         bytes.push(match byte {
-            b'=' => hex(rest.next()?)? * 16 + hex(rest.next()?)?,
+            b'=' => Some(value(rest.next()?)? << 4 | value(rest.next()?)?)
+                .filter(|byte| *byte != b':' && !is_plain(*byte))?,
             b'~' => b':',
-            _ => byte,
+            _ => Some(byte).filter(|byte| is_plain(*byte))?,
         });
     }
     String::from_utf8(bytes).ok()
 }
 
-fn hex(digit: u8) -> Option<u8> {
-    char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
+const fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
+}
+
+fn hex(value: u8) -> char {
+    char::from(if value < 10 { b'0' + value } else { b'A' - 10 + value })
+}
+
+const fn value(hex: u8) -> Option<u8> {
+    match hex {
+        b'0'..=b'9' => Some(hex - b'0'),
+        b'A'..=b'F' => Some(hex - b'A' + 10),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -98,6 +110,14 @@ mod tests {
         }
 
         #[test]
+        fn a_key_has_one_name(name in "trimtab:n:([a-z~/]|=[0-9A-Fa-f]{2}){0,6}") {
+            let names = Names::new("n").unwrap();
+            if let Some(key) = names.key(&name) {
+                prop_assert_eq!(names.name(&key), name);
+            }
+        }
+
+        #[test]
         fn names_hold_only_what_every_store_takes(namespace in ".{1,9}", key: String) {
             let name = Names::new(&namespace).unwrap().name(&key);
             prop_assert!(name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b":~=_-".contains(&byte)));
@@ -107,9 +127,17 @@ mod tests {
     #[test]
     fn foreign_names_are_no_keys() {
         let names = Names::new("a").unwrap();
-        for foreign in
-            ["", "trimtab:b:k", "trimtab:a", "trimtab:a:=4", "trimtab:a:=zz", "trimtab:a:=41", "trimtab:a:a/b"]
-        {
+        for foreign in [
+            "",
+            "trimtab:b:k",
+            "trimtab:a",
+            "trimtab:a:=4",
+            "trimtab:a:=zz",
+            "trimtab:a:=41",
+            "trimtab:a:=3A",
+            "trimtab:a:=2f",
+            "trimtab:a:a/b",
+        ] {
             assert_eq!(names.key(foreign), None, "{foreign}");
         }
     }

@@ -15,15 +15,6 @@ pub struct Records {
     names: Names,
 }
 
-/// What a bulk read found.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Loaded {
-    /// Keys and payloads, sorted by name.
-    pub records: Vec<(String, Vec<u8>)>,
-    /// Keys whose record is corrupt or foreign: skipped, and safe to delete.
-    pub corrupt: Vec<String>,
-}
-
 impl Records {
     /// Opens the namespace in `store`.
     ///
@@ -66,20 +57,20 @@ impl Records {
         Ok(names.iter().filter_map(|name| self.names.key(name)).collect())
     }
 
-    /// Reads all records whose key starts with `prefix`: for a warm start.
+    /// Gives all records whose key starts with `prefix`, in any order and perhaps twice: for a warm start.
+    ///
+    /// `found` takes a key and its payload, or `CorruptRecord` for what is damaged or foreign: to be skipped, and safe to
+    /// delete.
     ///
     /// # Errors
-    /// `StorageUnavailable` when the store fails; a corrupt record is no error here.
-    pub async fn load(&self, prefix: &str) -> Result<Loaded> {
-        let mut loaded = Loaded::default();
-        for (name, sealed) in self.store.load(&self.names.name(prefix)).await? {
-            let Some(key) = self.names.key(&name) else { continue };
-            match unseal(&name, &sealed) {
-                Ok(payload) => loaded.records.push((key, payload.to_vec())),
-                Err(_) => loaded.corrupt.push(key),
+    /// `StorageUnavailable` when the store fails; some records were given then.
+    pub async fn load(&self, prefix: &str, mut found: impl FnMut(&str, Result<&[u8]>)) -> Result<()> {
+        let mut open = |name: &str, sealed: &[u8]| {
+            if let Some(key) = self.names.key(name) {
+                found(&key, unseal(name, sealed));
             }
-        }
-        Ok(loaded)
+        };
+        self.store.load(&self.names.name(prefix), &mut open).await
     }
 
     /// Deletes every key that starts with `prefix`, corrupt ones too.

@@ -10,6 +10,9 @@ pub type Pending<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + 'a>>;
 /// Names and what to put under them; `None` deletes. Where a name comes twice, the later one counts.
 pub type Batch = Vec<(String, Option<Vec<u8>>)>;
 
+/// Who is given a name and what lies under it, as it is read.
+pub type Found<'a> = &'a mut dyn FnMut(&str, &[u8]);
+
 /// Keeps bytes under names.
 ///
 /// Names are made by [`Names`](super::Names): ASCII letters, digits and `:~=_-` only, so that no backend has to escape. What
@@ -29,8 +32,11 @@ pub trait Store {
     /// Lists the names that start with `prefix`, sorted.
     fn keys<'a>(&'a self, prefix: &'a str) -> Pending<'a, Vec<String>>;
 
-    /// Reads everything whose name starts with `prefix`, sorted by name: one crossing, for a warm start.
-    fn load<'a>(&'a self, prefix: &'a str) -> Pending<'a, Vec<(String, Vec<u8>)>>;
+    /// Gives everything whose name starts with `prefix`, in any order: one crossing, for a warm start.
+    ///
+    /// What is read is handed on at once, since thousands of records copied into a list take longer than reading them. After an
+    /// error some were given, and where a store tries again, a record may be given twice.
+    fn load<'a>(&'a self, prefix: &'a str, found: Found<'a>) -> Pending<'a, ()>;
 
     /// Deletes everything whose name starts with `prefix`.
     fn clear<'a>(&'a self, prefix: &'a str) -> Pending<'a, ()> {

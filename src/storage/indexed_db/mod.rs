@@ -7,21 +7,23 @@
 mod opening;
 
 use self::opening::{open_database, watch};
-use super::bucket::{Apart, Bucket, bucket_of, buckets_of, group, is_bucket};
+use super::bucket::{Apart, Bucket, Unpacking, bucket_of, buckets_of, group};
 use super::guard::{global, settled, thrown, unavailable};
-use super::store::{Batch, Pending, Store};
+use super::store::{Batch, Found, Pending, Store};
 use crate::error::{Error, ErrorKind, Result};
-use crate::ordered::{Map, sort_by};
-use hashbrown::HashMap;
+use crate::ordered::{Map, sort};
 use js_sys::{Array, Uint8Array};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     IdbDatabase, IdbFactory, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode as Mode,
 };
 
 const RECORDS: &str = "records";
+/// How many names are read in one request: while some are taken in, the browser reads the next.
+const AT_ONCE: usize = 64;
 
 /// What a request is answered with, or why it can't be made.
 type Asked<T> = std::result::Result<T, JsValue>;
@@ -79,26 +81,43 @@ impl IndexedDbStore {
         }
     }
 
-    /// All that lies under names that start with `prefix`, in pairs.
-    async fn pairs(&self, prefix: &str) -> Result<Vec<(String, Vec<u8>)>> {
-        let ask = async |store: &IdbObjectStore| {
-            let range = range(prefix)?;
-            Ok((store.get_all_keys_with_key(&range)?, store.get_all_with_key(&range)?))
+    /// Gives the records whose names start with `prefix`, of all that lies under names that start with `within`.
+    async fn read(&self, within: &str, prefix: &str, found: Found<'_>) -> Result<()> {
+        let mut found = |name: &str, bytes: &[u8]| {
+            if name.starts_with(prefix) {
+                found(name, bytes);
+            }
         };
-        let (names, values) = self.run(Mode::Readonly, ask).await?;
-        let (names, values) = (Array::from(&result(&names)?), Array::from(&result(&values)?));
-        let pairs = names.iter().zip(values.iter());
-        Ok(pairs.filter_map(|(name, value)| Some((name.as_string()?, bytes(&value)))).collect())
+        let read = async |store: &IdbObjectStore| {
+            let names = store.get_all_keys_with_key(&range(within)?)?;
+            answer(&names).await?;
+            let names: Vec<JsValue> = Array::from(&names.result()?).to_vec();
+            let ask = |names: &[JsValue]| {
+                let request = store.get_all_with_key(&between(names)?)?;
+                Ok((answer(&request), request))
+            };
+            let asked = names.chunks(AT_ONCE).map(ask).collect::<Asked<Vec<_>>>()?;
+            let mut unpacking = Unpacking::default();
+            for (names, (answer, request)) in names.chunks(AT_ONCE).zip(asked) {
+                answer.await?;
+                for (name, value) in names.iter().zip(Array::from(&request.result()?).iter()) {
+                    unpacking.take(&name.as_string().unwrap_or_default(), bytes(&value), &mut found);
+                }
+            }
+            unpacking.end(&mut found);
+            Ok(())
+        };
+        self.run(Mode::Readonly, read).await
     }
 
     /// Runs one transaction to its end, and hands back what `ask` made of the object store.
-    async fn run<R>(&self, mode: Mode, ask: impl AsyncFn(&IdbObjectStore) -> Asked<R>) -> Result<R> {
+    async fn run<R>(&self, mode: Mode, mut ask: impl AsyncFnMut(&IdbObjectStore) -> Asked<R>) -> Result<R> {
         let database = self.connect().await?;
-        match transact(&database, mode, &ask).await {
+        match transact(&database, mode, &mut ask).await {
             Err(error) if error.kind() != ErrorKind::StorageFull => {
                 self.disconnect();
                 let database = self.connect().await?;
-                transact(&database, mode, &ask).await
+                transact(&database, mode, &mut ask).await
             }
             settled => settled,
         }
@@ -138,7 +157,7 @@ impl Store for IndexedDbStore {
                 let before = grouped.iter().map(read).collect::<Asked<Vec<IdbRequest>>>()?;
                 // They are answered in order.
                 if let Some(last) = before.last() {
-                    answered(last).await?;
+                    answer(last).await?;
                 }
                 for ((bucket, changes), before) in grouped.iter().zip(before) {
                     rewrite(store, bucket, changes, &before.result()?)?;
@@ -151,16 +170,18 @@ impl Store for IndexedDbStore {
 
     fn keys<'a>(&'a self, prefix: &'a str) -> Pending<'a, Vec<String>> {
         Box::pin(async move {
-            let names = |found: Vec<(String, Vec<u8>)>| found.into_iter().map(|(name, _)| name).collect();
+            let mut names = Vec::new();
             // Buckets have all names of a group, so that what lies apart is not read.
             let buckets = group(prefix).map(buckets_of);
-            let found = self.pairs(buckets.as_deref().unwrap_or(prefix)).await?;
-            Ok(names(unpacked(found, prefix)))
+            self.read(buckets.as_deref().unwrap_or(prefix), prefix, &mut |name, _| names.push(name.to_owned())).await?;
+            sort(&mut names);
+            names.dedup();
+            Ok(names)
         })
     }
 
-    fn load<'a>(&'a self, prefix: &'a str) -> Pending<'a, Vec<(String, Vec<u8>)>> {
-        Box::pin(async move { Ok(unpacked(self.pairs(group(prefix).unwrap_or(prefix)).await?, prefix)) })
+    fn load<'a>(&'a self, prefix: &'a str, found: Found<'a>) -> Pending<'a, ()> {
+        Box::pin(self.read(group(prefix).unwrap_or(prefix), prefix, found))
     }
 
     /// One request, where deleting thousands of names one by one takes a second.
@@ -210,32 +231,13 @@ fn put(store: &IdbObjectStore, name: &str, bytes: Option<&[u8]>) -> Asked<()> {
     }
 }
 
-/// The records whose names start with `prefix`, sorted by name, of what the object store has.
-fn unpacked(found: Vec<(String, Vec<u8>)>, prefix: &str) -> Vec<(String, Vec<u8>)> {
-    let (mut records, mut apart, mut buckets) = (Vec::new(), HashMap::new(), Vec::new());
-    for (name, bytes) in found {
-        match group(&name) {
-            None => records.push((name, bytes)),
-            Some(group) if is_bucket(&name) => match Bucket::read(&bytes) {
-                Some(bucket) => buckets.push(bucket),
-                // A name that leads to no record: it is counted as damaged.
-                None => records.push((format!("{group}damaged"), Vec::new())),
-            },
-            Some(_) => drop(apart.insert(name, bytes)),
-        }
-    }
-    for (name, record) in buckets.into_iter().flat_map(Bucket::into_records) {
-        let record = record.or_else(|| apart.remove(&name)).unwrap_or_default();
-        records.push((name, record));
-    }
-    records.retain(|(name, _)| name.starts_with(prefix));
-    sort_by(&mut records, |a, b| a.0.cmp(&b.0));
-    records
-}
-
 /// Runs one transaction on one connection. Its end counts, not its requests': a quota may abort it after every put
 /// has succeeded.
-async fn transact<R>(database: &IdbDatabase, mode: Mode, ask: impl AsyncFn(&IdbObjectStore) -> Asked<R>) -> Result<R> {
+async fn transact<R>(
+    database: &IdbDatabase,
+    mode: Mode,
+    mut ask: impl AsyncFnMut(&IdbObjectStore) -> Asked<R>,
+) -> Result<R> {
     let failed = |cause: JsValue| thrown("IndexedDB refuses", &cause);
     let transaction = database.transaction_with_str_and_mode(RECORDS, mode).map_err(failed)?;
     let end = settled(|resolve, reject| {
@@ -265,13 +267,12 @@ fn aborted(transaction: &IdbTransaction) -> Error {
     }
 }
 
-/// Waits for the answer to one request; the transaction goes on until nothing is asked of it any more.
-async fn answered(request: &IdbRequest) -> Asked<()> {
-    let answer = settled(|resolve, reject| {
+/// The answer to one request; the transaction goes on until nothing is asked of it any more.
+fn answer(request: &IdbRequest) -> JsFuture {
+    settled(|resolve, reject| {
         request.set_onsuccess(Some(resolve));
         request.set_onerror(Some(reject));
-    });
-    answer.await.map(drop)
+    })
 }
 
 fn result(request: &IdbRequest) -> Result<JsValue> {
@@ -279,8 +280,15 @@ fn result(request: &IdbRequest) -> Result<JsValue> {
 }
 
 /// All names that start with `prefix`: names end below U+007F.
-fn range(prefix: &str) -> std::result::Result<JsValue, JsValue> {
+fn range(prefix: &str) -> Asked<JsValue> {
     IdbKeyRange::bound(&prefix.into(), &format!("{prefix}\u{7F}").into()).map(JsValue::from)
+}
+
+/// From the first of some names in order to the last.
+fn between(names: &[JsValue]) -> Asked<JsValue> {
+    let nothing = JsValue::UNDEFINED;
+    let [first, last] = [names.first(), names.last()].map(|name| name.unwrap_or(&nothing));
+    IdbKeyRange::bound(first, last).map(JsValue::from)
 }
 
 /// The bytes that a request found, if it found something.
