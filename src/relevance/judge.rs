@@ -5,6 +5,7 @@ use super::features::{SENTENCE_FEATURES, TURN_FEATURES, Table};
 use super::lexical::Query;
 use super::model::{SENTENCE, TURN, likelihood};
 use super::position::openings;
+use super::turn_rows::spread;
 use super::turns::{Turn, turns};
 use super::why::{Why, of_sentence, of_turn};
 use super::{sentence_rows, turn_rows};
@@ -52,15 +53,33 @@ impl Evidence {
                 each.map(|(row, unit)| if unit.role == Role::Title { 0.0 } else { likelihood(SENTENCE, row) }).collect()
             }
             Self::Turns(table, turns) => {
+                let each: Vec<f64> = table.rows().map(|row| likelihood(TURN, row)).collect();
                 let mut values = vec![0.0; material.units.len()];
-                for (row, turn) in table.rows().zip(turns) {
-                    let value = likelihood(TURN, row);
-                    values.get_mut(turn.units.clone()).into_iter().flatten().for_each(|slot| *slot = value);
+                for (value, turn) in shared(&each, &prices(turns, material)).iter().zip(turns) {
+                    values.get_mut(turn.units.clone()).into_iter().flatten().for_each(|slot| *slot = *value);
                 }
                 values
             }
         }
     }
+}
+
+/// How much of a turn's likelihood is its own; the rest is that of what is said around it, where a matter is talked over.
+const OWN: f64 = 0.3;
+/// How many tokens away what is said around has fallen to a half.
+const AROUND: f64 = 600.0;
+
+/// What each turn costs.
+fn prices(turns: &[Turn], material: &Material<'_>) -> Vec<f64> {
+    let price = |turn: &Turn| material.prices.get(turn.units.clone()).unwrap_or_default().iter().sum::<usize>().max(1);
+    turns.iter().map(|turn| price(turn) as f64).collect()
+}
+
+/// Shares the likelihood of turns with those around.
+fn shared(each: &[f64], prices: &[f64]) -> Vec<f64> {
+    let heavy: Vec<f64> = each.iter().zip(prices).map(|(value, price)| value * price).collect();
+    let around = spread(&heavy, prices, AROUND).into_iter().zip(spread(prices, prices, AROUND));
+    each.iter().zip(around).map(|(own, (sum, all))| OWN * own + (1.0 - OWN) * sum / all).collect()
 }
 
 /// What speaks for each unit of `material`, with the names of the features; empty without a query.

@@ -21,6 +21,14 @@ const NEAR: f64 = 2.0;
 const MIDDLE: f64 = 7.0;
 const FAR: f64 = 18.0;
 const FARTHER: f64 = 45.0;
+/// How many words away each wider view has fallen to a half: of what is talked about, not of who answers whom.
+const REGION: f64 = 150.0;
+const MATTER: f64 = 450.0;
+const CHAPTER: f64 = 1000.0;
+/// How often a term is said around a turn for half of its weight.
+const OFTEN: f64 = 2.0;
+/// What a turn says of a term more often than this counts no more.
+const MOST: f64 = 3.0;
 
 /// Fills a row for each turn.
 pub(crate) fn rows(query: &Query, text: &str, corpus: &Corpus, material: &Material<'_>, turns: &[Turn]) -> Table {
@@ -137,9 +145,31 @@ impl Rows<'_> {
             let covered = self.covered(&weighed, reach);
             self.set(feature, &covered);
         }
+        self.matters(&weighed);
         let length = squashed(query.terms.len() as f64, 12.0);
         self.set(Column::QueryLength, &vec![length; self.turns.len()]);
         scores
+    }
+
+    /// What is talked about around each turn: how often each term is said there, which saturates term by term.
+    fn matters(&mut self, weighed: &Weighed) {
+        let lengths: Vec<f64> = self.said.iter().map(|said| said.len() as f64 + 2.0).collect();
+        for (feature, reach) in [(Column::Region, REGION), (Column::Matter, MATTER), (Column::Chapter, CHAPTER)] {
+            let mut sum = vec![0.0; lengths.len()];
+            for (weight, turns) in &weighed.terms {
+                let mut counts = vec![0.0; lengths.len()];
+                for (turn, count) in turns {
+                    counts.get_mut(*turn).into_iter().for_each(|slot| *slot = count.min(MOST));
+                }
+                for (sum, often) in sum.iter_mut().zip(spread(&counts, &lengths, reach)) {
+                    *sum += weight * squashed(often, OFTEN);
+                }
+            }
+            self.set_scaled(feature, &sum);
+            if matches!(feature, Column::Matter) {
+                self.set(Column::MatterRank, &shares_below(&sum));
+            }
+        }
     }
 
     /// How much of what is asked is said within reach of each turn, each term counted once.
@@ -304,6 +334,35 @@ fn smoothed(values: &[f64], reach: f64) -> Vec<f64> {
     sums
 }
 
+/// Sums values over their surroundings, which count less the more words are between: half of it after `reach` words.
+pub(super) fn spread(values: &[f64], lengths: &[f64], reach: f64) -> Vec<f64> {
+    let keeps: Vec<f64> = lengths.iter().map(|length| reach / (reach + length)).collect();
+    let mut sums = Vec::with_capacity(values.len());
+    let mut sum = 0.0;
+    for (value, keep) in values.iter().zip(&keeps) {
+        sum = sum * keep + value;
+        sums.push(sum);
+    }
+    sum = 0.0;
+    for ((slot, value), keep) in sums.iter_mut().zip(values).zip(&keeps).rev() {
+        *slot += sum;
+        sum = (sum + value) * keep;
+    }
+    sums
+}
+
+/// For each value the share of all that are smaller, or as large and later.
+fn shares_below(values: &[f64]) -> Vec<f64> {
+    let mut order: Vec<(i64, usize)> =
+        values.iter().enumerate().map(|(at, value)| (-((value * 1e9) as i64), at)).collect();
+    crate::ordered::sort(&mut order);
+    let mut shares = vec![0.0; values.len()];
+    for (rank, (_, at)) in order.into_iter().enumerate() {
+        shares.get_mut(at).into_iter().for_each(|slot| *slot = 1.0 - rank as f64 / values.len() as f64);
+    }
+    shares
+}
+
 /// For each place the largest value around it, less for each step on the way.
 fn faded(values: &[f64], reach: f64) -> Vec<f64> {
     let keep = reach / (reach + 1.0);
@@ -323,7 +382,13 @@ fn faded(values: &[f64], reach: f64) -> Vec<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{faded, smoothed};
+    use super::{faded, smoothed, spread};
+
+    #[test]
+    fn the_longer_what_is_between_the_less_is_left() {
+        assert_eq!(spread(&[0.0, 1.0, 0.0], &[10.0, 10.0, 10.0], 10.0), [0.5, 1.0, 0.5]);
+        assert_eq!(spread(&[1.0, 0.0, 0.0], &[10.0, 30.0, 10.0], 10.0), [1.0, 0.25, 0.125]);
+    }
 
     #[test]
     fn both_views_fall_by_the_same_share_to_both_sides() {

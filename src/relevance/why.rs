@@ -41,7 +41,10 @@ const OF_TURNS: &[Group] = &[
     ("words", columns!(Turn: Own, OwnCovered, Heaviest, Pairs, Grams)),
     (
         "neighbours",
-        columns!(Turn: Near, Middle, Far, Farther, NearCovered, MiddleCovered, FarCovered, MiddleGrams, FarGrams, Peak, Contrast),
+        columns!(
+            Turn: Near, Middle, Far, Farther, Region, Matter, Chapter, MatterRank, NearCovered, MiddleCovered, FarCovered,
+            MiddleGrams, FarGrams, Peak, Contrast
+        ),
     ),
     ("related words", columns!(Turn: Wider, WiderMiddle, WiderFar)),
     ("speaker", columns!(Turn: Speaker, SpeakerNear, SpeakerAsked)),
