@@ -1,10 +1,15 @@
 //! Whichever of several policies does best on the requests of late.
 
+mod leading;
+mod sampling;
+
 use super::costs::Costs;
 use super::policy::{EvictionPolicy, Facts, Slot};
 use super::shadow::{Keys, Known, Lirs, Recency, S3Fifo, Shadow, Worth};
 use super::slot_list::SlotList;
 use hashbrown::HashMap;
+use leading::SHORTEST_TERM;
+use sampling::{Held, MANY, NOBODY};
 
 type MakeShadow = fn(u64) -> Box<dyn Shadow>;
 
@@ -19,22 +24,8 @@ const SHADOWS: [MakeShadow; 4] = [
 /// Those before this one compete always, the others where costs differ.
 const BY_COST: usize = 3;
 
-/// The leader is chosen anew after half as many requests as there are entries, but not before this many.
-const SHORTEST_TERM: u64 = 50;
-/// What a term leaves of the scores of those before it.
-const MEMORY: f64 = 0.9;
-/// By how much a share of hits must be higher to take the lead: a change costs hits.
-const LEAD: f64 = 0.005;
-/// The same where the leader over all keys has to begin anew: that costs more.
-const SAMPLED_LEAD: f64 = 0.02;
 /// So many requests of an earlier life prove a key.
 const PROVEN: u32 = 2;
-/// From so many entries on, shadows run over a sample of the keys.
-const MANY: u64 = 16_384;
-/// One key in so many is in the sample: a power of two.
-const SAMPLE: u64 = 16;
-/// A key that was asked for within so small a part of as many requests as there are entries has not moved far.
-const JUST: u64 = 32;
 
 /// Follows the leader of several policies that differ: LRU, S3-FIFO and LIRS, and what is worth most where costs differ.
 ///
@@ -43,7 +34,8 @@ const JUST: u64 = 32;
 /// where entries have costs that differ. No policy is best everywhere, and this one is never far from the one that is.
 ///
 /// In a cache of many entries the competition runs over one key in sixteen, in a sixteenth of the capacity, which is
-/// enough to tell policies apart; the leader alone runs over all keys, and does without what was asked for just before. Whoever takes the lead then starts with the entries there are.
+/// enough to tell policies apart; the leader alone runs over all keys, and does without what was asked for just before. Whoever
+/// takes the lead then starts with the entries there are.
 ///
 /// Amortized constant time for each policy. What leaves for another cause than eviction stays in the shadows until they
 /// let it go themselves, so that a value which is renewed keeps its standing.
@@ -82,30 +74,6 @@ pub struct Adaptive {
     asked_at_once: Vec<(Slot, bool)>,
     /// [`MANY`], but in tests.
     many: u64,
-}
-
-/// What a read has to look at: 8 bytes.
-#[derive(Clone, Copy)]
-struct Held {
-    /// Twice the number of the key, plus one where it is in the sample; [`NOBODY`] for a free slot.
-    key: u32,
-    asked_at: u32,
-}
-
-const NOBODY: Held = Held { key: u32::MAX, asked_at: 0 };
-
-impl Held {
-    fn of(key: Slot, sampled: bool, asked_at: u32) -> Self {
-        Self { key: key.0.wrapping_mul(2) | u32::from(sampled), asked_at }
-    }
-
-    fn key(self) -> Option<Slot> {
-        (self.key != NOBODY.key).then_some(Slot(self.key / 2))
-    }
-
-    const fn is_sampled(self) -> bool {
-        self.key % 2 == 1
-    }
 }
 
 impl Adaptive {
@@ -169,18 +137,6 @@ impl Adaptive {
         by_lead || self.shadows.iter().any(|(shadow, _)| shadow.knows(key))
     }
 
-    /// Whether the shadows are asked about this key.
-    fn is_sampled(&self, key: Slot) -> bool {
-        let known = self.keys.get(key);
-        // A multiplicative hash, for fingerprints whose bits are not all equally good.
-        let lot = known.fingerprint.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_mul(SAMPLE) >> 32;
-        self.lead.is_none() || (lot.is_multiple_of(SAMPLE) && known.weight <= self.shadow_capacity())
-    }
-
-    const fn shadow_capacity(&self) -> u64 {
-        if self.lead.is_none() { self.capacity } else { self.capacity / SAMPLE }
-    }
-
     /// Has the policies take a request for `key`.
     fn request(&mut self, key: Slot, sampled: bool) {
         if let Some(lead) = &mut self.lead {
@@ -200,31 +156,6 @@ impl Adaptive {
             self.term = self.term.saturating_sub(1);
             if self.term == 0 {
                 self.end_term();
-            }
-        }
-    }
-
-    /// The key of the entry in `slot`, and whether it is in the sample, unless the policies can do without the request.
-    fn asked(&mut self, slot: Slot) -> Option<(Slot, bool)> {
-        let held = self.held.get_mut(slot.index())?;
-        let (key, sampled) = (held.key()?, held.is_sampled());
-        if self.lead.is_some() {
-            self.clock = self.clock.wrapping_add(1);
-            let since = self.clock.wrapping_sub(std::mem::replace(&mut held.asked_at, self.clock));
-            if !sampled && u64::from(since) < self.entries / JUST {
-                return None;
-            }
-        }
-        Some((key, sampled))
-    }
-
-    fn compete(&mut self, key: Slot) {
-        let gain = if self.costs.differ() { self.keys.get(key).cost } else { 1.0 };
-        self.asked += gain;
-        let Self { shadows, keys, out, .. } = self;
-        for (shadow, score) in shadows {
-            if shadow.request(key, keys, out) {
-                *score += gain;
             }
         }
     }
@@ -258,79 +189,6 @@ impl Adaptive {
         }
     }
 
-    fn end_term(&mut self) {
-        let score = |at: usize| self.shadows.get(at).map_or(0.0, |(_, score)| *score);
-        let best =
-            (0..self.shadows.len()).fold(self.leader, |best, at| if score(at) > score(best) { at } else { best });
-        let lead = if self.lead.is_some() { SAMPLED_LEAD } else { LEAD };
-        if score(best) > score(self.leader) + lead * self.asked {
-            self.follow(best);
-        }
-        if self.lead.is_none() && self.entries >= self.many {
-            self.sample();
-        }
-        let requests = if self.lead.is_none() { self.entries / 2 } else { self.entries / 2 / SAMPLE };
-        self.term = requests.max(SHORTEST_TERM);
-        self.asked *= MEMORY;
-        self.shadows.iter_mut().for_each(|(_, score)| *score *= MEMORY);
-    }
-
-    /// All entries' keys, those that the leader lets go first in front.
-    fn coldest_first(&self) -> Vec<Slot> {
-        let held = self.leading().map(|leader| leader.coldest_first()).unwrap_or_default();
-        let held = held.into_iter().filter(|key| self.keys.get(*key).slot.is_some());
-        self.strays.all_of(0).chain(held).collect()
-    }
-
-    /// Makes another policy the leader. Entries that it does not hold are strays.
-    fn follow(&mut self, leader: usize) {
-        let entries = self.coldest_first();
-        self.leader = leader;
-        if self.lead.is_some() {
-            self.lead = self.made(leader, self.capacity, &entries);
-            self.forget_unknown();
-        }
-        for key in entries {
-            self.strays.remove(key);
-            if !self.leader_holds(key) {
-                self.strays.push_newest(key);
-            }
-        }
-    }
-
-    /// A policy that was asked for these keys, in order.
-    fn made(&mut self, which: usize, capacity: u64, entries: &[Slot]) -> Option<Box<dyn Shadow>> {
-        let mut shadow = SHADOWS.get(which)?(capacity);
-        for key in entries {
-            shadow.request(*key, &self.keys, &mut self.out);
-        }
-        Some(shadow)
-    }
-
-    /// Lets the leader run over all keys, and the competition over a sample.
-    fn sample(&mut self) {
-        let entries = self.coldest_first();
-        let Some((shadow, _)) = self.shadows.get_mut(self.leader) else { return };
-        // The place is filled again below.
-        self.lead = Some(std::mem::replace(shadow, Box::new(Recency::with_capacity(0))));
-        let sampled: Vec<Slot> = entries.into_iter().filter(|key| self.is_sampled(*key)).collect();
-        for at in 0..self.shadows.len() {
-            let made = self.made(at, self.shadow_capacity(), &sampled);
-            if let (Some((shadow, _)), Some(made)) = (self.shadows.get_mut(at), made) {
-                *shadow = made;
-            }
-        }
-        for at in 0..self.held.len() {
-            let key = self.held.get(at).and_then(|held| held.key());
-            let sampled = key.is_some_and(|key| self.is_sampled(key));
-            if let (Some(place), Some(key)) = (self.held.get_mut(at), key) {
-                *place = Held::of(key, sampled, 0);
-            }
-        }
-        self.settle();
-        self.forget_unknown();
-    }
-
     /// Frees the numbers that only a policy knew which is no more.
     fn forget_unknown(&mut self) {
         for number in 0..self.keys.all.len() {
@@ -339,18 +197,6 @@ impl Adaptive {
                 self.forget(key);
             }
         }
-    }
-
-    /// Adds the policy that looks at costs, with the entries there are.
-    fn heed_costs(&mut self) {
-        let entries = self.coldest_first();
-        let sampled: Vec<Slot> = entries.into_iter().filter(|key| self.is_sampled(*key)).collect();
-        let made = self.made(BY_COST, self.shadow_capacity(), &sampled);
-        // Hits so far are not costs saved: all start anew.
-        self.asked = 0.0;
-        self.shadows.extend(made.map(|shadow| (shadow, 0.0)));
-        self.shadows.iter_mut().for_each(|(_, score)| *score = 0.0);
-        self.settle();
     }
 
     fn reweigh(&mut self, key: Slot, weight: u64) {
