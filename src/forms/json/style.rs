@@ -101,7 +101,7 @@ impl Style {
     /// The style that gives `source` back from `value`; `None` where no words can tell it.
     pub(super) fn of(source: &str, value: &Value, between: Option<Between>) -> Option<Self> {
         let (gap, depth) = guess(source)?;
-        let crlf = matches!(gap, Gap::Indent(_) | Gap::Tab) && source.contains("\r\n");
+        let crlf = matches!(gap, Gap::Indent(_) | Gap::Tab) && source.contains('\r') && source.contains("\r\n");
         let mut style = Self { gap, depth, crlf, between, padded: false, flat: false, odd: Vec::new() };
         if style.render(value) == source {
             return Some(style);
@@ -246,6 +246,10 @@ impl Style {
     }
 }
 
+/// What lines are indented by, as many at once as there mostly are.
+const SPACES: &str = "                        ";
+const TABS: &str = "\t\t\t\t\t\t\t\t";
+
 /// A document on its way out.
 struct Render<'s> {
     style: &'s Style,
@@ -318,12 +322,17 @@ impl Render<'_> {
     }
 
     fn break_line(&mut self, depth: usize) {
-        let (unit, width) = match self.style.gap {
-            Gap::Indent(width) => (' ', usize::from(width)),
-            _ => ('\t', 1),
+        let (units, width) = match self.style.gap {
+            Gap::Indent(width) => (SPACES, usize::from(width)),
+            _ => (TABS, 1),
         };
         self.out.push_str(if self.style.crlf { "\r\n" } else { "\n" });
-        self.out.extend(std::iter::repeat_n(unit, depth * width));
+        let mut missing = depth * width;
+        while missing > 0 {
+            let some = missing.min(units.len());
+            self.out.push_str(units.get(..some).unwrap_or_default());
+            missing -= some;
+        }
     }
 }
 
