@@ -134,7 +134,7 @@ impl Adaptive {
 
     fn is_known(&self, key: Slot) -> bool {
         let by_lead = self.lead.as_ref().is_some_and(|lead| lead.knows(key));
-        by_lead || self.shadows.iter().any(|(shadow, _)| shadow.knows(key))
+        by_lead || (self.is_drawn(key) && self.shadows.iter().any(|(shadow, _)| shadow.knows(key)))
     }
 
     /// Has the policies take a request for `key`.
@@ -175,7 +175,7 @@ impl Adaptive {
 
     /// Frees the number of a key that has no entry, once no policy knows it.
     fn forget(&mut self, key: Slot) {
-        let Known { fingerprint, named, weight, .. } = self.keys.get(key);
+        let Known { fingerprint, named, weight, .. } = *self.keys.get(key);
         // A free number weighs nothing, which tells it from the others.
         if weight == 0 || self.arriving == Some(key) || self.is_known(key) {
             return;

@@ -38,10 +38,14 @@ impl Held {
 impl Adaptive {
     /// Whether the shadows are asked about this key.
     pub(super) fn is_sampled(&self, key: Slot) -> bool {
-        let known = self.keys.get(key);
+        self.is_drawn(key) && (self.lead.is_none() || self.keys.weight(key) <= self.shadow_capacity())
+    }
+
+    /// Whether the shadows may know this key, whatever it weighs.
+    pub(super) fn is_drawn(&self, key: Slot) -> bool {
         // A multiplicative hash, for fingerprints whose bits are not all equally good.
-        let lot = known.fingerprint.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_mul(SAMPLE) >> 32;
-        self.lead.is_none() || (lot.is_multiple_of(SAMPLE) && known.weight <= self.shadow_capacity())
+        let lot = self.keys.get(key).fingerprint.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_mul(SAMPLE) >> 32;
+        self.lead.is_none() || lot.is_multiple_of(SAMPLE)
     }
 
     /// How much the policies hold that compete.

@@ -32,8 +32,9 @@ pub(super) struct Keys {
 }
 
 impl Keys {
-    pub(super) fn get(&self, key: Slot) -> Known {
-        self.all.get(key.index()).copied().unwrap_or_default()
+    pub(super) fn get(&self, key: Slot) -> &Known {
+        static UNKNOWN: Known = Known { fingerprint: 0, named: false, weight: 0, cost: 0.0, slot: None };
+        self.all.get(key.index()).unwrap_or(&UNKNOWN)
     }
 
     pub(super) fn get_mut(&mut self, key: Slot) -> Option<&mut Known> {
@@ -41,7 +42,7 @@ impl Keys {
     }
 
     pub(super) fn weight(&self, key: Slot) -> u64 {
-        self.all.get(key.index()).map_or(0, |known| known.weight)
+        self.get(key).weight
     }
 }
 
