@@ -1,12 +1,13 @@
 // The dashboard, served as it is published, and records in its store.
 import { chromium } from 'playwright-core'
-import { pageMounts } from '../../scripts/pages.mjs'
+import { publishedMounts } from '../../scripts/pages.mjs'
+import { www } from '../../scripts/paths.mjs'
 import { serve } from '../../scripts/serve.mjs'
 import { chrome } from '../../scripts/setup/browsers.mjs'
 
 /** Serves the pages: `{ url, close }`, where `url` is the dashboard's. */
 export async function pages() {
-  const server = await serve({ mounts: pageMounts() })
+  const server = await serve({ mounts: [['/source/', www], ...publishedMounts()] })
   return { url: new URL('dashboard.html', server.url).href, close: () => server.close() }
 }
 
@@ -21,7 +22,7 @@ export function launch() {
 /** Puts `count` records of thirty days into the store that the dashboard reads; it runs in the page. */
 export async function fill(count) {
   const { createTrimtab } = await import('/pkg/url.js')
-  const { demoRecords } = await import('/dashboard/demo.js')
+  const { demoRecords } = await import('/source/dashboard/demo.js')
   const trimtab = await createTrimtab({ namespace: 'playground', ids: false })
   const { added } = trimtab.metrics.import(demoRecords(Date.now(), { count }))
   await trimtab.flush()

@@ -1,6 +1,6 @@
 // Puts the page on: the static server with its strict policy, Chromium, and a list of everything that went wrong.
 import { chromium } from 'playwright-core'
-import { pageMounts } from '../../scripts/pages.mjs'
+import { publishedMounts } from '../../scripts/pages.mjs'
 import { serve } from '../../scripts/serve.mjs'
 import { chrome } from '../../scripts/setup/browsers.mjs'
 
@@ -12,7 +12,7 @@ export const skip = chrome.find() ? false : 'no Chromium on PATH, and CHROME nam
  * `ready`, and `close` ends all.
  */
 export async function stage({ at = '/', page = '', ready = settled } = {}) {
-  const server = await serve({ mounts: pageMounts(at) })
+  const server = await serve({ mounts: publishedMounts(at) })
   const url = new URL(at + page, server.url).href
   // Without its sandbox, which a root user and most containers don't have; the pages are ours.
   const browser = await chromium.launch({ executablePath: chrome.find(), chromiumSandbox: false })

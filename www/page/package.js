@@ -1,7 +1,18 @@
-// The one place that says where the built package is: beside this folder, as `npm run build` leaves it. It is asked for at
-// once, while the rest of the page still comes.
-const loading = import('../../pkg/url.js')
+// The one place that says where the built package is: beside this folder, as `npm run build` leaves it.
+
+/** Whether this page and the package were kept here before. */
+const isKept = Boolean(navigator.serviceWorker?.controller)
+
+// It is half a megabyte: the first time, it does not compete with what is painted first. A hidden page paints nothing.
+const loading = (isKept || document.hidden ? Promise.resolve() : painted()).then(() => {
+  document.head.append(document.querySelector('#then')?.content ?? '')
+  return import('../../pkg/url.js')
+})
 // Whoever awaits it is told.
 loading.catch(() => {})
 
 export const load = () => loading
+
+function painted() {
+  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
+}
