@@ -57,7 +57,7 @@ fn is_blank(text: &str, from: usize, to: usize) -> bool {
 }
 
 fn is_code(line: &str) -> bool {
-    const STARTS: [&str; 32] = [
+    const STARTS: [&str; 41] = [
         "def ",
         "class ",
         "import ",
@@ -81,6 +81,15 @@ fn is_code(line: &str) -> bool {
         "impl ",
         "use ",
         "export ",
+        "declare ",
+        "interface ",
+        "type ",
+        "readonly ",
+        "public ",
+        "private ",
+        "protected ",
+        "static ",
+        "extern ",
         "async ",
         "@",
         "//",
@@ -96,6 +105,7 @@ fn is_code(line: &str) -> bool {
     let ends =
         [";", "{", "}", "};", "});", "):", ") {", "=>", "\\", "],", "),", "},"].iter().any(|sign| word_ends(sign));
     let starts = STARTS.iter().any(|start| line.starts_with(start)) && !line.ends_with('.');
-    let assigns = [" = ", " == ", " := ", " += ", " -> ", "::", "();", "()"].iter().any(|sign| line.contains(sign));
+    let assigns =
+        [" = ", " == ", " := ", " += ", " -> ", "?: ", "::", "();", "()"].iter().any(|sign| line.contains(sign));
     ends || starts || assigns
 }

@@ -3,6 +3,8 @@
 //! Declarations need their whole file to be told from their bodies, and a literal in a program is read by who reads
 //! programs: it is not rewritten as data.
 
+use std::ops::Range;
+
 use crate::content::{Kind, Segment};
 
 /// How a source file opens where its first lines are no code.
@@ -14,6 +16,13 @@ fn commented(text: &str) -> usize {
         ["//", "/*", "* ", "*/", "*\n", "#", "\"\"\""].iter().any(|sign| line.trim_start().starts_with(sign))
     };
     text.split_inclusive('\n').filter(is_comment).map(str::len).sum()
+}
+
+/// Where the strings stand that document Python.
+fn docstrings(text: &str) -> Vec<Range<usize>> {
+    let mut quotes = text.match_indices("\"\"\"").map(|(at, _)| at);
+    let pairs = std::iter::from_fn(|| Some(quotes.next()?..quotes.next()?));
+    pairs.collect()
 }
 
 /// Whether most lines are further in than the margin, or close something, as the end of a body is.
@@ -34,7 +43,16 @@ pub(super) fn joined(text: &str, segments: Vec<Segment>) -> Vec<Segment> {
     let code = size(&|segment| if is_code(segment) { segment.span.len() } else { 0 });
     let is_data = |segment: &Segment| matches!(segment.kind, Kind::Json | Kind::Table);
     let data = size(&|segment| if is_data(segment) { segment.span.len() } else { 0 });
-    let comments = size(&|segment| if is_code(segment) || is_data(segment) { 0 } else { commented(text_of(segment)) });
+    let docstrings = if code * 6 >= text.len() { docstrings(text) } else { Vec::new() };
+    let documents = |segment: &Segment| {
+        let place = docstrings.partition_point(|string| string.end < segment.span.end);
+        docstrings.get(place).is_some_and(|string| string.start <= segment.span.start)
+    };
+    let comments = size(&|segment| match segment {
+        Segment { kind: Kind::Code | Kind::Json | Kind::Table, .. } => 0,
+        _ if documents(segment) => segment.span.len(),
+        _ => commented(text_of(segment)),
+    });
     let foreign = text.len().saturating_sub(code + data + comments);
     let is_file = foreign * 5 <= text.len() * 2 && code * 6 >= text.len() && code >= data && !fenced;
     if !is_file {
@@ -74,6 +92,21 @@ mod tests {
         assert_eq!(kinds(&text), [Kind::Code]);
         let asked = format!("{text}\n\nWhat does this file do, and why is it so long?\n");
         assert_eq!(kinds(&asked), [Kind::Code, Kind::Prose]);
+    }
+
+    #[test]
+    fn what_documents_python_is_of_its_file() {
+        let prose = "Some words about what it does.\n\n    Parameters\n    ----------\n    a : a number\n        The first of them, which may be of any size.\n\n    Returns a number, too.\n";
+        let text: String = (0..5)
+            .map(|at| format!("def f{at}(a):\n    \"\"\"{prose}    \"\"\"\n    b = a + {at}\n    if b > 2:\n        return b\n    return -b\n\n"))
+            .collect();
+        assert_eq!(kinds(text.trim_end()), [Kind::Code]);
+    }
+
+    #[test]
+    fn declarations_of_types_are_code() {
+        let text = "export interface Init {\n  body?: Body | null\n  readonly status: number\n}\n\nexport type Cache =\n  | 'default'\n  | 'reload'\n\nexport declare class Head {\n  constructor (init?: Init)\n  readonly get: (name: string) => string | null\n}\n";
+        assert_eq!(kinds(text), [Kind::Code]);
     }
 
     #[test]
