@@ -76,7 +76,8 @@ async function measure(trimtab, name, { declaration }, files) {
     figures.before += before
     figures.after += after
     figures.cut.push(1 - after / before)
-    const flat = squeeze(result.text)
+    // With and without comments: those within a declaration are no part of what is looked for.
+    const flat = squeeze(result.text) + squeeze(uncommented(result.text))
     const wanted = declaration ? lines(text, declaration) : pythonDeclarations(text)
     for (const line of wanted) {
       figures.all++
@@ -96,11 +97,11 @@ async function measure(trimtab, name, { declaration }, files) {
 /** White space aside, and brackets that open what is left out. */
 const squeeze = (text) => text.replace(/\s+/g, '')
 
+const uncommented = (text) => text.replace(/\/\*[\s\S]*?\*\//g, '')
+
 /** The declarations that stand outside of comments, without the bracket that opens their body or what it holds. */
 const lines = (text, declaration) =>
-  [...text.replace(/\/\*[\s\S]*?\*\//g, '').matchAll(declaration)].map(([line]) =>
-    line.replace(/\s*(?:[{[(\\]|=.*|=>.*| \{ .*)\s*$/s, ''),
-  )
+  [...uncommented(text).matchAll(declaration)].map(([line]) => line.replace(/\s*(?:[{[(\\]|=.*|=>.*| \{ .*)\s*$/s, ''))
 
 function pythonDeclarations(text) {
   const script = `
