@@ -161,7 +161,9 @@ pub struct Step {
 pub fn write(text: &str, segments: &[Segment], ask: Ask, tokens: &dyn CountTokens) -> Written {
     let written = Written { text: String::new(), blocks: Vec::new(), steps: Vec::new() };
     let mut writing = Writing { tokens, written, ask, size: text.len(), refers: ask.all_stays };
-    for piece in repeat::split(text, segments) {
+    // Where nothing may refer to what is above, a segment stays whole: a file's declarations are told from all of it.
+    let pieces = if ask.all_stays { repeat::split(text, segments) } else { repeat::whole(segments) };
+    for piece in pieces {
         if ask.toon && piece.kind == Kind::Json && writing.toon(text, &piece.span) {
             continue;
         }

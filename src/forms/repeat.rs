@@ -91,6 +91,11 @@ pub(super) fn split(text: &str, segments: &[Segment]) -> Vec<Piece> {
     search.pieces
 }
 
+/// The segments as they are.
+pub(super) fn whole(segments: &[Segment]) -> Vec<Piece> {
+    segments.iter().map(|Segment { span, kind }| Piece { span: span.clone(), kind: *kind, repeat: None }).collect()
+}
+
 struct Search<'t> {
     text: &'t str,
     /// Where each line, and each segment that is not to be cut, was first.
