@@ -135,13 +135,18 @@ pub(crate) fn squashed(value: f64, half: f64) -> f64 {
     value / (value + half)
 }
 
-/// For each value its rank among all, as 1 for the first, falling to one half at rank `half`.
-pub(crate) fn ranks(values: &[f64], half: f64) -> Vec<f64> {
+/// The places of values, the largest first and ties by place; rounded, so that noise in the last bits orders nothing.
+pub(crate) fn order_of(values: &[f64]) -> Vec<usize> {
     let mut order: Vec<(i64, usize)> =
         values.iter().enumerate().map(|(at, value)| (-((value * 1e9) as i64), at)).collect();
     crate::ordered::sort(&mut order);
+    order.into_iter().map(|(_, at)| at).collect()
+}
+
+/// For each value its rank among all, as 1 for the first, falling to one half at rank `half`.
+pub(crate) fn ranks(values: &[f64], half: f64) -> Vec<f64> {
     let mut ranks = vec![0.0; values.len()];
-    for (rank, (_, at)) in order.into_iter().enumerate() {
+    for (rank, at) in order_of(values).into_iter().enumerate() {
         if let Some(slot) = ranks.get_mut(at) {
             *slot = half / (rank as f64 + half);
         }

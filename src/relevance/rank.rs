@@ -2,10 +2,10 @@
 
 use super::corpus::{Corpus, Material, Role};
 use super::digest::digest;
+use super::features::order_of;
 use super::judge::Evidence;
 use super::position::openings;
 use super::redundancy::novelty;
-use crate::ordered::sort;
 
 /// How much each unit matters, and the order in which they should be kept.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,14 +49,6 @@ pub fn rank(material: &Material<'_>) -> Scores {
 fn worth(likelihoods: &[f64], prices: &[usize]) -> Vec<f64> {
     let price = |unit: usize| prices.get(unit).copied().unwrap_or(1).max(LEAST_PRICE) as f64;
     likelihoods.iter().enumerate().map(|(unit, p)| p / (1.0 - p) / price(unit)).collect()
-}
-
-/// Sorts units by score, ties by place; scores are rounded first, so that noise in the last bits orders nothing.
-fn order_of(values: &[f64]) -> Vec<usize> {
-    let mut order: Vec<(i64, usize)> =
-        values.iter().enumerate().map(|(index, value)| (-((value * 1e9) as i64), index)).collect();
-    sort(&mut order);
-    order.into_iter().map(|(_, index)| index).collect()
 }
 
 #[cfg(test)]

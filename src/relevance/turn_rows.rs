@@ -8,7 +8,7 @@ use hashbrown::HashSet;
 
 use super::answer::{Answers, Expected, expected};
 use super::corpus::{Corpus, Material, Occurrence};
-use super::features::{Table, Turn as Column, squashed};
+use super::features::{Table, Turn as Column, order_of, squashed};
 use super::feedback::best;
 use super::grams;
 use super::lexical::{Query, normalize, rarity};
@@ -353,11 +353,8 @@ pub(super) fn spread(values: &[f64], lengths: &[f64], reach: f64) -> Vec<f64> {
 
 /// For each value the share of all that are smaller, or as large and later.
 fn shares_below(values: &[f64]) -> Vec<f64> {
-    let mut order: Vec<(i64, usize)> =
-        values.iter().enumerate().map(|(at, value)| (-((value * 1e9) as i64), at)).collect();
-    crate::ordered::sort(&mut order);
     let mut shares = vec![0.0; values.len()];
-    for (rank, (_, at)) in order.into_iter().enumerate() {
+    for (rank, at) in order_of(values).into_iter().enumerate() {
         shares.get_mut(at).into_iter().for_each(|slot| *slot = 1.0 - rank as f64 / values.len() as f64);
     }
     shares
