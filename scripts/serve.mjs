@@ -1,5 +1,5 @@
-// A static server for loopback: for `npm start`, and for tests that need a page.
-import { readFile } from 'node:fs/promises'
+// A static server for loopback: for `npm start`, for `npx trimtab serve`, and for tests that need a page.
+import { readFile, stat } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { extname, join, normalize, sep } from 'node:path'
 
@@ -65,20 +65,30 @@ const listen = (server, port) =>
   })
 
 async function answer(request, response, mounts, policy) {
-  const send = (status, type, body) => {
+  const send = (status, type, body, more) => {
     response.writeHead(status, {
       'Content-Type': type,
       'Content-Security-Policy': policy,
       'X-Content-Type-Options': 'nosniff',
       'Cache-Control': 'no-cache',
+      ...more,
     })
     response.end(request.method === 'HEAD' ? undefined : body)
   }
   if (request.method !== 'GET' && request.method !== 'HEAD') return send(405, types['.txt'], 'method not allowed')
   const path = locate(request.url, mounts)
+  const tag = path && (await tagOf(path))
+  const type = types[extname(path ?? '')] ?? 'application/octet-stream'
+  if (tag && request.headers['if-none-match'] === tag) return send(304, type, undefined, { ETag: tag })
   const body = path && (await readFile(path).catch(() => undefined))
   if (!body) return send(404, types['.txt'], 'not found')
-  send(200, types[extname(path)] ?? 'application/octet-stream', body)
+  send(200, type, body, { ETag: tag })
+}
+
+/** What tells one content of a file from another: a browser that has this one is not sent it again. */
+async function tagOf(path) {
+  const found = await stat(path).catch(() => undefined)
+  return found && `"${found.size.toString(36)}-${Math.round(found.mtimeMs * 1000).toString(36)}"`
 }
 
 /** Finds the file behind a URL; nothing outside the mounted folders is ever reached. */

@@ -2,7 +2,10 @@
 
 const name = 'trimtab-pages'
 
-self.addEventListener('install', () => self.skipWaiting())
+self.addEventListener('install', (event) => {
+  self.skipWaiting()
+  event.waitUntil(racing(event))
+})
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))
 
 self.addEventListener('fetch', (event) => {
@@ -13,6 +16,12 @@ self.addEventListener('fetch', (event) => {
 })
 
 const isData = (url) => /\.(json|csv|prom)$/.test(new URL(url).pathname)
+
+/** Where the browser can, it asks the network itself meanwhile: to start a worker takes longer than most answers. */
+async function racing(event) {
+  const route = { condition: { requestMethod: 'GET' }, source: 'race-network-and-fetch-handler' }
+  await event.addRoutes?.(route).catch(() => {})
+}
 
 async function answer(request, event) {
   try {
@@ -28,5 +37,8 @@ async function answer(request, event) {
 
 async function keep(request, response) {
   const cache = await caches.open(name)
+  const tag = response.headers.get('etag')
+  const kept = tag && (await cache.match(request))
+  if (kept?.headers.get('etag') === tag) return response.body?.cancel()
   await cache.put(request, response)
 }

@@ -19,12 +19,22 @@ export function launch() {
   return chromium.launch({ executablePath, chromiumSandbox: false })
 }
 
-/** Puts `count` records of thirty days into the store that the dashboard reads; it runs in the page. */
+/**
+ * Puts `count` records of thirty days, or a few more, into the store that the dashboard reads, as an application does that
+ * records each when it happens; it runs in the page, and gives how many they are.
+ */
 export async function fill(count) {
   const { createTrimtab } = await import('/pkg/url.js')
-  const { demoRecords } = await import('/source/dashboard/demo.js')
-  const trimtab = await createTrimtab({ namespace: 'playground', ids: false })
-  const { added } = trimtab.metrics.import(demoRecords(Date.now(), { count }))
+  const { requests } = await import('/source/dashboard/demo.js')
+  let moment = 0
+  const trimtab = await createTrimtab({ namespace: 'playground', ids: false, now: () => moment })
+  let added = 0
+  for (const record of requests(Date.now(), { count })) {
+    moment = record.at
+    trimtab.record(record)
+    added++
+    if (added % 5000 === 0) await trimtab.flush()
+  }
   await trimtab.flush()
   trimtab.dispose()
   return added

@@ -31,11 +31,11 @@ export async function buildJavaScript({ modules, packs }) {
   await Promise.all(packs.map(writePack))
   const names = { modules: modules.map(({ name }) => name), packs: packs.map(({ name }) => name) }
   for (const format of Object.keys(entries)) await bundle(format, names)
-  await bundleCommands()
+  await bundleCommands(names)
 }
 
 /** The command line: for Node alone, and each command a file of its own, so that none waits for another's code. */
-const bundleCommands = () =>
+const bundleCommands = (names) =>
   build({
     entryPoints: { cli: join(template, 'src/cli/main.ts') },
     outdir: pkg,
@@ -47,7 +47,7 @@ const bundleCommands = () =>
     legalComments: 'none',
     target: 'node20',
     platform: 'node',
-    plugins: [commandParts],
+    plugins: [commandParts, supplied(formats.esm, names)],
     logLevel: 'warning',
   })
 
@@ -57,10 +57,10 @@ const commandParts = {
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^#package$/ }, ({ path }) => ({ path, namespace: 'package' }))
     onLoad({ filter: /./, namespace: 'package' }, () => ({
-      contents: `export const load = () => import('./index.js')`,
+      contents: `export const load = () => import('./cli-package.js')`,
     }))
     onResolve({ filter: /^#serve$/ }, () => ({ path: join(root, 'scripts/serve.mjs') }))
-    onResolve({ filter: /^\.\/index\.js$/, namespace: 'package' }, ({ path }) => ({ path, external: true }))
+    onResolve({ filter: /^\.\/cli-package\.js$/, namespace: 'package' }, ({ path }) => ({ path, external: true }))
   },
 }
 
@@ -93,7 +93,11 @@ async function writeData(name, bytes) {
 
 const bundle = (format, names) =>
   build({
-    entryPoints: entries[format].map((name) => join(template, 'src/entries', `${name}.ts`)),
+    entryPoints: [
+      ...entries[format].map((name) => ({ in: join(template, 'src/entries', `${name}.ts`), out: name })),
+      // What the commands load shares the facade's one copy.
+      ...(format === 'esm' ? [{ in: join(template, 'src/cli/package.ts'), out: 'cli-package' }] : []),
+    ],
     outdir: pkg,
     outExtension: { '.js': `.${formats[format].extension}` },
     format,
@@ -138,7 +142,7 @@ const supplied = ({ extension, apart, load, data }, { modules, packs }) => ({
     onResolve({ filter: /^#(modules|packs|report|tokenizer)$/ }, ({ path }) => ({ path, namespace: 'supplied' }))
     onLoad({ filter: /./, namespace: 'supplied' }, ({ path }) => ({ contents: contents[path] }))
     onResolve(
-      { filter: /\.wasm(\?module)?$|^\.\/((core|counter)(-scalar)?|report|tokenizer|packs\/[\w.]+)\.c?js$/ },
+      { filter: /^node:|\.wasm(\?module)?$|^\.\/((core|counter)(-scalar)?|report|tokenizer|packs\/[\w.]+)\.c?js$/ },
       ({ path }) => ({
         path,
         external: true,

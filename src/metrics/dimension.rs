@@ -54,6 +54,16 @@ impl Dimension {
         if let Place::Label(place) = self.place { Some(place) } else { None }
     }
 
+    /// Whether it is the tags.
+    pub(super) const fn is_tags(&self) -> bool {
+        matches!(self.place, Place::Tags)
+    }
+
+    /// Whether it is the operation.
+    pub(super) const fn is_operation(&self) -> bool {
+        matches!(self.place, Place::Operation)
+    }
+
     /// The names that a record has here: none, one, or for tags several.
     pub(super) fn names<'a>(&self, record: &'a Record) -> impl Iterator<Item = &'a str> + use<'a> {
         let (names, operation): (&[String], _) = match self.place {

@@ -3,7 +3,7 @@
 //! A part is written by one instance, under a name that only this instance uses, so that tabs and isolates never write over
 //! each other; whoever reads takes all parts together.
 
-use super::columns::{self, Ids};
+use super::columns::{self, Answer, Ids};
 use super::query::Query;
 use super::record::Record;
 use super::sums::Sums;
@@ -142,6 +142,14 @@ impl Part {
             return Some(());
         }
         columns::read(&self.rows, query, marks, show)
+    }
+
+    /// Sums up the records that a question accepts.
+    pub(super) fn sum(&self, query: &Query, answer: &mut Answer) -> Option<()> {
+        if self.rows.is_empty() {
+            return Some(());
+        }
+        columns::sum(&self.rows, query, answer)
     }
 
     /// The sums over its records.

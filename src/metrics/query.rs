@@ -128,6 +128,26 @@ impl Query {
         self.filter.wanted.iter().any(|(dimension, _)| dimension.label() == Some(label))
     }
 
+    /// The names that are wanted of a label, or of the tags; `None` where all are.
+    pub(super) fn wanted(&self, label: Option<usize>) -> Option<&[String]> {
+        let is = |dimension: &Dimension| match label {
+            Some(_) => dimension.label() == label,
+            None => dimension.is_tags(),
+        };
+        self.filter.wanted.iter().find(|(dimension, _)| is(dimension)).map(|(_, names)| names.as_slice())
+    }
+
+    /// Whether a moment is in the stretch of time.
+    pub(super) fn reaches(&self, at: f64) -> bool {
+        self.span.is_none_or(|span| span.holds(at))
+    }
+
+    /// Whether what a record did is wanted.
+    pub(super) fn accepts_operation(&self, record: &Record) -> bool {
+        let mut wanted = self.filter.wanted.iter().filter(|(dimension, _)| dimension.is_operation());
+        wanted.all(|(dimension, names)| fits(dimension, names, record))
+    }
+
     /// Whether the sums answer, so that no record has to be looked at.
     pub(super) fn is_of_sums(&self) -> bool {
         self.filter.is_empty() && self.by.is_none() && self.span.is_none_or(|span| span.width > MINUTE)

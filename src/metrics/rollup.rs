@@ -16,7 +16,7 @@ pub const OTHER: &str = "(other)";
 pub struct Breakdown(Map<String, Totals>);
 
 impl Breakdown {
-    fn add(&mut self, name: &str, totals: &Totals) {
+    pub(super) fn add(&mut self, name: &str, totals: &Totals) {
         if let Some(known) = self.0.get_mut(name) {
             return known.merge(totals);
         }
@@ -77,14 +77,17 @@ impl Rollup {
         }
         self.operations.add(record.operation.name(), &totals);
         self.add_forms(record);
-        self.since = earlier(self.since, Some(record.at));
+        self.begin(record.at);
+    }
+
+    /// Takes note of the moment of a record.
+    pub(super) fn begin(&mut self, at: f64) {
+        self.since = earlier(self.since, Some(at));
     }
 
     fn add_forms(&mut self, record: &Record) {
         for used in &record.forms {
-            let (before, after, estimated) = (used.before, used.after, u64::from(!record.exact));
-            let totals = Totals { operations: 1, samples: 1, before, after, estimated, ..Totals::default() };
-            self.forms.add(&used.form, &totals);
+            self.forms.add(&used.form, &Totals::of_form(used.before, used.after, record.exact));
         }
     }
 

@@ -68,6 +68,11 @@ impl Totals {
         totals
     }
 
+    /// Sums up what one form did: tokens before and after, counted or estimated.
+    pub(super) fn of_form(before: u64, after: u64, exact: bool) -> Self {
+        Self { operations: 1, samples: 1, before, after, estimated: u64::from(!exact), ..Self::default() }
+    }
+
     fn count_savings(&mut self, record: &Record) {
         let (Some(before), Some(after)) = (record.tokens_before, record.tokens_after) else { return };
         (self.samples, self.before, self.after) = (1, before, after);

@@ -2,6 +2,7 @@
 
 import { byId } from '../page/dom.js'
 import { date } from '../page/format.js'
+import { afterPaint } from '../page/painted.js'
 import { showAdvice } from './advice.js'
 import { showBreakdowns } from './breakdowns.js'
 import { Calculator } from './calculator.js'
@@ -17,12 +18,13 @@ const consumers = 10
 export class Board {
   #source
   #fail
-  #view = new View(() => this.#lookOrFail())
+  #view = new View(() => this.#orFail(() => this.#look()))
   #kpis = new Kpis(byId('kpis'))
   #charts
   #consumers = new Consumers()
   #calculator = new Calculator(byId('calculator'))
-  #names
+  #report
+  #rest = afterPaint(() => this.#orFail(() => this.#showRest()))
 
   /** `fail` is told what went wrong where another view was asked for. */
   constructor(source, fail) {
@@ -43,21 +45,28 @@ export class Board {
 
   /** Shows what the package knows now. */
   show() {
-    const { metrics } = this.#source
-    const all = metrics.snapshot()
-    this.#names = metrics.names()
+    const all = this.#source.metrics.snapshot()
     this.#origin(all)
     this.#state(all.operations === 0 ? 'empty' : 'ready')
     this.#look()
   }
 
-  /** Shows what the view is of. */
+  /** Shows what the view is of: what a screen has room for at once, and the rest when that is painted. */
   #look() {
-    const report = this.#source.metrics.report({ ...this.#view.query, top: consumers })
-    this.#view.offer(report, this.#names)
-    this.#kpis.show(report)
-    if (byId('board').dataset.state === 'empty') return
-    for (const chart of this.#charts) chart.show(report)
+    this.#report = this.#source.metrics.report({ ...this.#view.query, top: consumers })
+    this.#view.show(this.#report)
+    this.#kpis.show(this.#report)
+    if (byId('board').dataset.state === 'ready') this.#charts[0].show(this.#report)
+    byId('board').setAttribute('aria-busy', 'true')
+    this.#rest()
+  }
+
+  #showRest() {
+    const report = this.#report
+    byId('board').setAttribute('aria-busy', 'false')
+    this.#view.offer(this.#source.metrics.names())
+    if (byId('board').dataset.state !== 'ready') return
+    for (const chart of this.#charts.slice(1)) chart.show(report)
     showBreakdowns(byId('breakdowns'), report)
     showFacts(byId('cost-facts'), report)
     this.#calculator.show(report)
@@ -73,9 +82,9 @@ export class Board {
     byId('origin').textContent = 'Nothing could be read.'
   }
 
-  #lookOrFail() {
+  #orFail(show) {
     try {
-      this.#look()
+      show()
     } catch (error) {
       this.#fail(error)
     }
@@ -84,7 +93,7 @@ export class Board {
   /** `loading`, `ready`, `empty` or `failed`. */
   #state(state) {
     byId('board').dataset.state = state
-    byId('board').setAttribute('aria-busy', String(state === 'loading'))
+    if (state === 'failed') byId('board').setAttribute('aria-busy', 'false')
     byId('empty').hidden = state !== 'empty'
     byId('charts').hidden = state !== 'ready'
     byId('aside').hidden = state === 'failed'

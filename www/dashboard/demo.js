@@ -34,18 +34,19 @@ const tiers = [
 ]
 
 /** Makes records of the thirty days before `now`, as an export that `metrics.import` takes. */
-export function demoRecords(now, { seed = 1874, count = days * perDay } = {}) {
+export const demoRecords = (now) => JSON.stringify({ version: 1, records: [...requests(now)] })
+
+/** Makes the records of `count` requests, oldest first: two for each that is not at night. */
+export function* requests(now, { seed = 1874, count = days * perDay } = {}) {
   const next = random(seed)
   const step = (days * 24 * hour) / count
   const start = now - days * 24 * hour
-  const records = []
   for (let at = 0; at < count; at++) {
     const moment = Math.floor(start + (at + next()) * step)
     // Fewer at night, so that the charts have a shape that one knows.
     if (next() > daylight(moment)) continue
-    records.push(...request(moment, at, next))
+    yield* request(moment, at, next)
   }
-  return JSON.stringify({ version: 1, records })
 }
 
 function request(at, number, next) {

@@ -6,9 +6,16 @@ import { count } from '../page/format.js'
 const nearby = { rootMargin: '50%' }
 
 const probe = document.createElement('i')
+// A drawing asks for each of its colours many times, and each answer has the browser look at all styles.
+const colours = new Map()
 
 /** Resolves a custom property of the page to a colour that a canvas takes. */
 function colour(name) {
+  if (!colours.has(name)) colours.set(name, resolved(name))
+  return colours.get(name)
+}
+
+function resolved(name) {
   if (!probe.isConnected) {
     probe.hidden = true
     document.body.append(probe)
@@ -47,6 +54,8 @@ export class Plot {
   // Drawn when it comes near what is seen: the page has more charts than a screen has room for.
   #near = false
   #stale = false
+  // As the observer tells it: to ask would have the browser lay out all that has just changed.
+  #size = { width: 0, height: 0 }
 
   constructor(host, { series, format = count, brushed }) {
     this.#host = host
@@ -54,7 +63,7 @@ export class Plot {
     this.#format = format
     this.#brushed = brushed
     host.setAttribute('role', 'img')
-    new ResizeObserver(() => this.#resize()).observe(host)
+    new ResizeObserver((entries) => this.#resize(entries.at(-1).contentRect)).observe(host)
     new IntersectionObserver((entries) => this.#seen(entries.at(-1).isIntersecting), nearby).observe(host)
     addEventListener('beforeprint', () => this.#seen(true))
   }
@@ -80,29 +89,25 @@ export class Plot {
 
   /** Draws again in the colours that hold now. */
   recolour() {
+    colours.clear()
     this.#plot?.redraw(false, true)
   }
 
-  #size() {
-    return { width: Math.floor(this.#host.clientWidth), height: Math.floor(this.#host.clientHeight) }
-  }
-
-  #resize() {
-    const { width, height } = this.#size()
-    if (width === 0) return
-    if (this.#plot) this.#plot.setSize({ width, height })
+  #resize({ width, height }) {
+    this.#size = { width: Math.floor(width), height: Math.floor(height) }
+    if (this.#size.width === 0) return
+    if (this.#plot) this.#plot.setSize(this.#size)
     else if (this.#near && this.#data[0].length > 0) this.#make()
   }
 
   #make() {
-    const size = this.#size()
     // Hidden for now: it is made once there is room.
-    if (size.width === 0) return
+    if (this.#size.width === 0) return
     const axis = { stroke: () => colour('--ink-soft'), font: '11px system-ui, sans-serif', ticks: { show: false } }
     const grid = { stroke: () => colour('--line'), width: 1 }
     this.#plot = new globalThis.uPlot(
       {
-        ...size,
+        ...this.#size,
         ms: 1,
         padding: [10, 16, 0, 0],
         legend: { show: false },

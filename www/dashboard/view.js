@@ -45,18 +45,23 @@ export class View {
     this.#changed()
   }
 
-  /** Takes what a report of the whole window, and the names that are known, offer to choose from. */
-  offer({ series, step, from, rowsSince }, { models, tiers }) {
+  /** Says what a report is of. */
+  show({ series, step, from, rowsSince }) {
     if (!this.#range) {
       this.#series = series
       this.#step = step
-      this.#fillBrush()
     }
+    const { model, tier } = this.#form.elements
+    this.#sayRange()
+    this.#sayReach((model.value || tier.value) && rowsSince > from ? rowsSince : null)
+  }
+
+  /** Offers the steps of the whole window, and the names that are known, to choose from. */
+  offer({ models, tiers }) {
     const { model, tier } = this.#form.elements
     offerNames(model, models)
     offerNames(tier, tiers)
-    this.#sayRange()
-    this.#sayReach((model.value || tier.value) && rowsSince > from ? rowsSince : null)
+    if (!this.#range) this.#fillBrush()
   }
 
   #fillBrush() {

@@ -1,4 +1,5 @@
-// A classic script in the head: the chosen theme, and the head of the page, are there before the first paint.
+// A classic script in the head: the chosen theme, and the head of the page, are there before the first paint. Where the page
+// was kept here before, all that it loads is asked for at once.
 ;(() => {
   try {
     const chosen = localStorage.getItem('trimtab-page-theme')
@@ -7,6 +8,8 @@
     // Storage may be blocked; the system's theme is a good answer then.
   }
 })()
+
+if (navigator.serviceWorker?.controller) document.head.append(document.querySelector('#then')?.content ?? '')
 
 /** The head of every page; `page` names the one that it stands on. */
 customElements.define(

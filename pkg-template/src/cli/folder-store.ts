@@ -1,7 +1,6 @@
 // A store in a folder: one file a record, put in place as a whole.
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import process from 'node:process'
 import type { Store } from '../types'
 
 /** Keeps bytes in the files of `folder`, which is made when it is first written to. */

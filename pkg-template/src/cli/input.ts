@@ -1,6 +1,5 @@
 // Where texts and metrics come from: files, standard input, a folder that an instance keeps its state in.
 import { readFile } from 'node:fs/promises'
-import process from 'node:process'
 import { load } from '#package'
 import type { Trimtab } from '../trimtab'
 import type { TrimtabOptions } from '../types'

@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 // The command line: `npx trimtab <command>`; docs/CLI.md describes it.
 import { readFile } from 'node:fs/promises'
-import process from 'node:process'
 import { commands } from './commands/list'
 import { exit, Failure } from './failure'
 import { help } from './help'

@@ -2,7 +2,7 @@
 
 /** The package itself, loaded only by the commands that need it. */
 declare module '#package' {
-  export const load: () => Promise<typeof import('../index')>
+  export const load: () => Promise<typeof import('./package')>
 }
 
 /** The static server of the repository. */

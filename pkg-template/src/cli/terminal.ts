@@ -1,5 +1,4 @@
 // What the terminal shows. Colours and progress are for terminals alone: a pipe gets plain text.
-import process from 'node:process'
 
 type Stream = NodeJS.WriteStream
 

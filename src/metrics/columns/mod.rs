@@ -6,6 +6,7 @@
 
 mod figures;
 mod reading;
+mod summing;
 
 use super::record::Record;
 use super::series::fingerprint;
@@ -13,6 +14,7 @@ use crate::codec::{Codec, write_bytes};
 
 use figures::FIGURES;
 pub(super) use reading::read;
+pub(super) use summing::{Answer, sum};
 
 /// How ids are written.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -25,9 +25,9 @@ pub(in super::super) fn read(bytes: &[u8], query: &Query, marks: bool, show: &mu
 }
 
 /// A column of names: its table and its numbers, or one name for all.
-struct Names<'a> {
-    table: Table,
-    codes: Option<Reader<'a>>,
+pub(super) struct Names<'a> {
+    pub(super) table: Table,
+    pub(super) codes: Option<Reader<'a>>,
     shown: u64,
 }
 
@@ -172,7 +172,7 @@ fn skip_ids(ids: &mut Reader, whole: bool, count: usize) -> Option<()> {
 
 impl<'a> Names<'a> {
     /// Opens a column; `None` inside where it is empty.
-    fn open(bytes: &'a [u8], count: usize) -> Option<Option<Self>> {
+    pub(super) fn open(bytes: &'a [u8], count: usize) -> Option<Option<Self>> {
         let Some(mut reader) = some(bytes) else { return Some(None) };
         let table = Table { names: Vec::read(&mut reader)? };
         let codes = (!reader.is_at_end() || count == 0).then_some(reader);
@@ -180,7 +180,7 @@ impl<'a> Names<'a> {
     }
 }
 
-fn some(bytes: &[u8]) -> Option<Reader<'_>> {
+pub(super) fn some(bytes: &[u8]) -> Option<Reader<'_>> {
     (!bytes.is_empty()).then(|| Reader::new(bytes))
 }
 

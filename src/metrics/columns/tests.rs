@@ -1,8 +1,12 @@
 use proptest::prelude::*;
 use serde_json::json;
 
+use super::super::calendar::HOUR;
 use super::super::query::{Filter, Query};
 use super::super::record::{FormUse, OPERATIONS};
+use super::super::rollup::Rollup;
+use super::super::sums::count_consumers;
+use super::super::top::{Heaviest, Order};
 use super::super::usage::Usage;
 use super::*;
 
@@ -85,6 +89,41 @@ proptest! {
         let mut accepted = all(&bytes).unwrap();
         accepted.retain(|record| query.accepts(record));
         prop_assert_eq!(some_of(&bytes, &query), Some(accepted));
+    }
+
+    #[test]
+    fn sums_by_number_are_those_of_the_records(
+        mut records in prop::collection::vec(record(), 0..60),
+        filter in prop::sample::select(vec![
+            json!(null), json!({"model": "a"}), json!({"tag": ["x", "y"]}), json!({"operation": "call"}),
+            json!({"user": ["ab", "c"], "error": ["a", "b", "c"]}), json!({"model": ["a", "b", "c"], "tag": "z"}),
+        ]),
+    ) {
+        for record in &mut records {
+            record.at = record.at.rem_euclid(60.0 * HOUR).floor();
+        }
+        let query = Query { filter: Filter::from_json(&filter).unwrap(), ..Query::last(48, 60.0 * HOUR - 1.0) };
+        let span = query.span(0.0);
+        let steps = || -> Vec<(i64, Rollup)> { (span.first..=span.last).map(|step| (step, Rollup::default())).collect() };
+        let (mut expected, mut consumers) = (steps(), Default::default());
+        for record in records.iter().filter(|record| query.accepts(record)) {
+            expected[span.place(record.at).unwrap()].1.add(record);
+            count_consumers(&mut consumers, record);
+        }
+        let (mut found, mut heaviest) = (steps(), Some(Default::default()));
+        let bytes = write(&records.iter().collect::<Vec<_>>(), Ids::Marks);
+        let mut answer = Answer { span, steps: &mut found, heaviest: &mut heaviest };
+        prop_assert_eq!(sum(&bytes, &query, &mut answer), Some(()));
+        prop_assert_eq!(found, expected);
+        let listed = |heaviest: [Heaviest; 4]| heaviest.map(|heaviest| heaviest.top(usize::MAX, Order::Tokens));
+        prop_assert_eq!(listed(heaviest.unwrap()), listed(consumers));
+    }
+
+    #[test]
+    fn any_bytes_are_summed_or_refused_without_harm(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        let query = Query::last(48, 60.0 * HOUR);
+        let (mut steps, mut heaviest) = (vec![(0, Rollup::default())], Some(Default::default()));
+        let _ = sum(&bytes, &query, &mut Answer { span: query.span(0.0), steps: &mut steps, heaviest: &mut heaviest });
     }
 
     #[test]

@@ -5,12 +5,12 @@ mod points;
 mod projection;
 
 use super::Top;
+use super::columns::Answer;
 use super::figures::{Figures, Row, rows};
 use super::json::object;
 use super::query::{Query, Span};
 use super::rollup::Rollup;
 use super::series::Series;
-use super::sums::count_consumers;
 use super::top::{Heaviest, Order};
 
 pub use advice::Recommendation;
@@ -125,12 +125,7 @@ fn steps(series: &Series, query: &Query, span: &Span, heaviest: &mut Option<[Hea
         return series.steps(span);
     }
     let mut steps: Vec<(i64, Rollup)> = (span.first..=span.last).map(|step| (step, Rollup::default())).collect();
-    series.each(query, false, &mut |record| {
-        if let Some((_, step)) = span.place(record.at).and_then(|place| steps.get_mut(place)) {
-            step.add(record);
-            heaviest.iter_mut().for_each(|heaviest| count_consumers(heaviest, record));
-        }
-    });
+    series.sum(query, Answer { span: *span, steps: &mut steps, heaviest });
     steps
 }
 

@@ -1,5 +1,6 @@
 //! What is known, by whole hours and days where records are settled, and exactly where they are not.
 
+use super::super::columns::Answer;
 use super::super::part::Part;
 use super::super::query::{Query, Span};
 use super::super::record::Record;
@@ -17,7 +18,7 @@ impl Series {
 
     /// Everything since the first record.
     pub(in crate::metrics) fn all(&self) -> Rollup {
-        let mut all = self.sums.all();
+        let mut all = self.settled_all.borrow_mut().get_or_insert_with(|| self.sums.all()).clone();
         self.unsettled().for_each(|record| all.add(record));
         all
     }
@@ -60,6 +61,21 @@ impl Series {
             let _ = part.each(query, marks, show);
         }
         self.unsettled().filter(|record| query.accepts(record)).for_each(show);
+    }
+
+    /// Sums up the records that are still whole and that a question is about, by step, and consumers where they are asked
+    /// for.
+    pub(in crate::metrics) fn sum(&self, query: &Query, mut answer: Answer) {
+        for part in self.parts_about(query) {
+            let _ = part.sum(query, &mut answer);
+        }
+        for record in self.unsettled().filter(|record| query.accepts(record)) {
+            let place = answer.span.place(record.at);
+            if let Some((_, step)) = place.and_then(|place| answer.steps.get_mut(place)) {
+                step.add(record);
+                answer.heaviest.iter_mut().for_each(|heaviest| count_consumers(heaviest, record));
+            }
+        }
     }
 
     fn parts_about(&self, query: &Query) -> impl Iterator<Item = &Part> {

@@ -20,6 +20,7 @@ use super::calendar::HOUR;
 use super::columns::{Ids, mark};
 use super::part::{Name, Part};
 use super::record::Record;
+use super::rollup::Rollup;
 use super::sums::Sums;
 use crate::ordered::Map;
 
@@ -87,6 +88,8 @@ pub(super) struct Series {
     /// When all that the store has was read.
     read: Option<f64>,
     filtered: RefCell<Vec<Filtered>>,
+    /// All of `sums`, once that was asked for.
+    settled_all: RefCell<Option<Rollup>>,
 }
 
 impl Series {
@@ -174,10 +177,10 @@ impl Series {
             self.settled.insert(key.clone());
             self.parts.insert(key, part);
         }
+        self.forget_answers();
         let last = number + self.pieces.len() as u64;
         (number..last).for_each(|piece| drop(self.changed.take(&Name::piece(&self.writer, piece))));
         self.pieces.clear();
-        self.filtered.borrow_mut().clear();
         self.first += ((records.len() + fresh.len()).div_ceil(CHUNK) * CHUNK) as u64;
         self.written = self.first;
         self.names += 1;
@@ -199,12 +202,18 @@ impl Series {
             self.settled.insert(key.clone());
             self.changed.insert(key.clone());
             self.parts.insert(key, part);
-            self.filtered.borrow_mut().clear();
+            self.forget_answers();
         }
         if self.numbers.len() > self.recent.len() + 2 * IDS {
             let least = self.first.saturating_sub(IDS as u64);
             self.numbers.retain(|_, number| *number >= least);
         }
+    }
+
+    /// Forgets what was worked out from the settled parts.
+    pub(super) fn forget_answers(&self) {
+        self.filtered.borrow_mut().clear();
+        self.settled_all.replace(None);
     }
 
     /// Forgets everything, in the store too.

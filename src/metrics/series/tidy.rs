@@ -46,7 +46,7 @@ impl Series {
         self.sums = Sums::default();
         self.loose.clear();
         self.settled.clear();
-        self.filtered.borrow_mut().clear();
+        self.forget_answers();
         let (hidden, writers) = (self.hidden(), self.latest());
         for (key, part) in self.parts.iter().filter(|(key, _)| !hidden.contains(*key)) {
             let piece = matches!(Name::parse(key), Some(Name::Piece(..)));
@@ -151,7 +151,7 @@ impl Series {
             if let Some(part) = self.parts.get_mut(&key) {
                 part.strip();
                 self.changed.insert(key);
-                self.filtered.borrow_mut().clear();
+                self.forget_answers();
             }
         }
     }
