@@ -33,7 +33,7 @@ export async function fill(count) {
     moment = record.at
     trimtab.record(record)
     added++
-    if (added % 5000 === 0) await trimtab.flush()
+    if (added % 1000 === 0) await trimtab.flush()
   }
   await trimtab.flush()
   trimtab.dispose()
