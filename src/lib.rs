@@ -7,16 +7,9 @@
 
 pub mod alerts;
 pub mod budget;
-pub mod cache;
-mod codec;
-pub mod content;
 pub mod engine;
-pub mod forms;
-pub mod metrics;
-mod ordered;
 pub mod persistence;
 pub mod profile;
-pub mod relevance;
 pub mod select;
 pub mod storage;
 
@@ -24,5 +17,12 @@ pub mod storage;
 mod bindings;
 
 pub use error::{Error, ErrorKind};
+pub use trimtab_cache as cache;
+use trimtab_codec as codec;
+pub use trimtab_content as content;
 pub use trimtab_error as error;
+pub use trimtab_forms as forms;
+pub use trimtab_metrics as metrics;
+use trimtab_ordered as ordered;
+pub use trimtab_relevance as relevance;
 pub use trimtab_tokenizer as tokenizer;

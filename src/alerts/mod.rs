@@ -12,7 +12,8 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::metrics::Metrics;
 use crate::metrics::calendar::DAY;
 use crate::metrics::decimal::{fixed, plain};
-use crate::metrics::json::{Fields, Json, object, push_field};
+use crate::metrics::json::{Fields, Json, push_field};
+use crate::metrics::object;
 use crate::ordered::Map;
 
 use config::Watch;

@@ -1,6 +1,7 @@
 //! What may be spent in a day or a month, and how much of it is left.
 
-use crate::metrics::json::{Json, object};
+use crate::metrics::json::Json;
+use crate::metrics::object;
 use serde_json::Value;
 
 use crate::error::{Error, ErrorKind, Result};

@@ -4,7 +4,7 @@ use super::entry::{CacheConfig, SetOptions, SetOutcome};
 use super::policy::{EvictionPolicy, Facts, Slot, policy};
 use super::slot_heap::SlotHeap;
 use super::stats::CacheStats;
-use crate::error::Result;
+use trimtab_error::Result;
 
 /// Decides which slots hold what for how long, up to a capacity in weight.
 ///
@@ -31,7 +31,7 @@ impl Ledger {
     /// Makes an empty ledger.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) when there is no policy of that name.
+    /// [`ErrorKind::InvalidInput`](trimtab_error::ErrorKind::InvalidInput) when there is no policy of that name.
     pub fn new(config: &CacheConfig) -> Result<Self> {
         Ok(Self {
             entries: Vec::new(),

@@ -1,7 +1,7 @@
 //! Which entry leaves when the cache is full: the trait, and the list of all policies.
 
 use super::{adaptive::Adaptive, lfu::Lfu, lru::Lru, ttl::Ttl};
-use crate::error::{Error, ErrorKind, Result};
+use trimtab_error::{Error, ErrorKind, Result};
 
 /// Names the place of one entry; places are reused once their entry is gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -2,7 +2,7 @@
 
 use super::lines::runs;
 use super::{Kind, Segment};
-use crate::ordered::sort_by_key;
+use trimtab_ordered::sort_by_key;
 
 /// Finds Markdown tables and delimited rows.
 pub(super) fn detect(text: &str) -> Vec<Segment> {

@@ -5,8 +5,8 @@
 //! ```
 //! Before the first hunk of a file stand its old and its new name, which the line `diff --git` says already.
 
-use crate::content::Kind;
-use crate::error::{Error, ErrorKind, Result};
+use trimtab_content::Kind;
+use trimtab_error::{Error, ErrorKind, Result};
 
 use super::counted::{count_lines, take_lines};
 use super::{Above, Ask, Form, Read, Rewrite};

@@ -9,9 +9,9 @@ use std::ops::Range;
 
 use hashbrown::HashMap;
 
-use crate::content::Kind;
-use crate::error::{Error, ErrorKind, Result};
-use crate::tokenizer::CountTokens;
+use trimtab_content::Kind;
+use trimtab_error::{Error, ErrorKind, Result};
+use trimtab_tokenizer::CountTokens;
 
 use super::{Above, Ask, Form, OPENING, Read, Rewrite, Step, Written};
 
@@ -91,7 +91,7 @@ pub(super) fn name_strings(written: &Written, tokens: &dyn CountTokens) -> Optio
     if changes.is_empty() {
         return None;
     }
-    crate::ordered::sort_by_key(&mut changes, |(span, _)| span.start);
+    trimtab_ordered::sort_by_key(&mut changes, |(span, _)| span.start);
     let mut written = replace(written, changes);
     written.steps.push(step);
     Some(written)

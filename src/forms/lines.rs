@@ -3,8 +3,8 @@
 //! They are written as [log lines](super::log) are where nothing will be left out; otherwise they stay as they are, since
 //! a row under its own header is what readers know.
 
-use crate::content::Kind;
-use crate::error::Result;
+use trimtab_content::Kind;
+use trimtab_error::Result;
 
 use super::{Above, Ask, Form, Read, Rewrite, log};
 

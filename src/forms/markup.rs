@@ -6,8 +6,8 @@
 //! Both sides follow the open elements in the same way, so it does not matter how well the markup is formed: a closing
 //! tag is shortened where it closes the element that was opened last, and left as it is everywhere else.
 
-use crate::content::Kind;
-use crate::error::{Error, ErrorKind, Result};
+use trimtab_content::Kind;
+use trimtab_error::{Error, ErrorKind, Result};
 
 use super::counted::{count_lines, take_lines};
 use super::{Above, Ask, Form, Read, Rewrite};

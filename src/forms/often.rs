@@ -3,7 +3,7 @@
 use hashbrown::HashMap;
 
 use super::cost::cost;
-use crate::ordered::sort;
+use trimtab_ordered::sort;
 
 /// The strings that have a number, and the numbers, from 1 on.
 #[derive(Default)]

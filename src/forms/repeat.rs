@@ -12,8 +12,8 @@ use std::ops::Range;
 
 use hashbrown::HashMap;
 
-use crate::content::{Kind, Segment};
-use crate::error::{Error, ErrorKind, Result};
+use trimtab_content::{Kind, Segment};
+use trimtab_error::{Error, ErrorKind, Result};
 
 use super::{Above, Ask, Form, Read, Rewrite};
 

@@ -6,8 +6,8 @@
 //! row   = "|" *(cell "|")              a cell of dashes over its whole width is "-", between two spaces "--"
 //! ```
 
-use crate::content::Kind;
-use crate::error::{Error, ErrorKind, Result};
+use trimtab_content::Kind;
+use trimtab_error::{Error, ErrorKind, Result};
 
 use super::counted::{count_lines, take_lines};
 use super::{Above, Ask, Form, Read, Rewrite};

@@ -6,8 +6,8 @@
 //! `indent` was in front of every line that is not empty, `width` is the characters that spaces fill each of them up to.
 //! Encodings have tokens for long runs of spaces, so it pays for long stretches only; the counting decides.
 
-use crate::content::Kind;
-use crate::error::{Error, ErrorKind, Result};
+use trimtab_content::Kind;
+use trimtab_error::{Error, ErrorKind, Result};
 
 use super::counted::{count_lines, take_lines};
 use super::{Above, Ask, Form, Read, Rewrite};

@@ -1,11 +1,11 @@
 //! The figures that answers show: rates beside the sizes of their samples, and absence where nothing was measured.
 
-use super::json::object;
 use super::pricing;
 use super::rollup::{Breakdown, Rollup};
 use super::sketch::Sketch;
 use super::totals::Totals;
-use crate::ordered::sort_by_key;
+use crate::object;
+use trimtab_ordered::sort_by_key;
 
 /// What some records amount to. A missing figure means that nothing was measured, never zero.
 #[derive(Debug, Clone, PartialEq)]

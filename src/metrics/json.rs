@@ -33,7 +33,7 @@ pub fn text(value: &impl Json) -> String {
 }
 
 /// Appends an object.
-pub(crate) fn push_object(out: &mut String, object: &dyn Fields) {
+pub fn push_object(out: &mut String, object: &dyn Fields) {
     out.push('{');
     object.fields(out);
     close(out, '}');
@@ -62,7 +62,7 @@ pub(crate) fn push_name(out: &mut String, name: &str) {
 }
 
 /// Appends one field.
-pub(crate) fn push_field(out: &mut String, name: &str, value: &dyn Json) {
+pub fn push_field(out: &mut String, name: &str, value: &dyn Json) {
     push_name(out, name);
     value.write(out);
     out.push(',');
@@ -70,36 +70,35 @@ pub(crate) fn push_field(out: &mut String, name: &str, value: &dyn Json) {
 
 /// Writes a struct as an object of the fields named, or that its [`Fields`] name; `..field` holds fields that become the object's own, and `sparse`
 /// leaves out what is absent.
+#[macro_export]
 macro_rules! object {
     ($type:ident) => {
-        impl $crate::metrics::json::Json for $type {
+        impl $crate::json::Json for $type {
             fn write(&self, out: &mut String) {
-                $crate::metrics::json::push_object(out, self);
+                $crate::json::push_object(out, self);
             }
         }
     };
     ($type:ident { $($field:ident),* $(,)? } $(.. $inner:ident)?) => {
-        $crate::metrics::json::object!($type);
-        impl $crate::metrics::json::Fields for $type {
+        $crate::object!($type);
+        impl $crate::json::Fields for $type {
             fn fields(&self, out: &mut String) {
-                $($crate::metrics::json::push_field(out, stringify!($field), &self.$field);)*
-                $($crate::metrics::json::Fields::fields(&self.$inner, out);)?
+                $($crate::json::push_field(out, stringify!($field), &self.$field);)*
+                $($crate::json::Fields::fields(&self.$inner, out);)?
             }
         }
     };
     (sparse $type:ident { $($field:ident),* $(,)? }) => {
-        $crate::metrics::json::object!($type);
-        impl $crate::metrics::json::Fields for $type {
+        $crate::object!($type);
+        impl $crate::json::Fields for $type {
             fn fields(&self, out: &mut String) {
-                $(if !$crate::metrics::json::Json::is_absent(&self.$field) {
-                    $crate::metrics::json::push_field(out, stringify!($field), &self.$field);
+                $(if !$crate::json::Json::is_absent(&self.$field) {
+                    $crate::json::push_field(out, stringify!($field), &self.$field);
                 })*
             }
         }
     };
 }
-pub(crate) use object;
-
 macro_rules! whole {
     ($($type:ty),+) => {$(
         impl Json for $type {

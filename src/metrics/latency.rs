@@ -3,7 +3,7 @@
 
 use super::record::{Operation, Record};
 use super::sketch::Sketch;
-use crate::codec::codec;
+use trimtab_codec::codec;
 
 /// Latencies of some records.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -8,8 +8,8 @@ use super::query::Query;
 use super::record::Record;
 use super::sums::Sums;
 use super::top::Heaviest;
-use crate::codec::{Codec, Reader, from_bytes, to_bytes, write_bytes};
-use crate::error::{Error, ErrorKind, Result};
+use trimtab_codec::{Codec, Reader, from_bytes, to_bytes, write_bytes};
+use trimtab_error::{Error, ErrorKind, Result};
 
 /// What the names of all parts begin with.
 pub const PREFIX: &str = "metrics:";

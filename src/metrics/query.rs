@@ -6,7 +6,7 @@ use super::calendar::{DAY, HOUR, MINUTE};
 use super::dimension::{DIMENSIONS, Dimension};
 use super::record::Record;
 use super::sums::{HOURS, bucket};
-use crate::error::{Error, ErrorKind, Result};
+use trimtab_error::{Error, ErrorKind, Result};
 
 /// The longest stretch: a leap year.
 const MOST_HOURS: u32 = 366 * 24;

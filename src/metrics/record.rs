@@ -4,11 +4,12 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::columns::mark;
-use super::json::{self, Json, object};
+use super::json::{self, Json};
 use super::series::fingerprint;
 use super::usage::{Usage, tokens};
-use crate::codec::{Codec, Reader, codec, to_bytes};
-use crate::error::{Error, ErrorKind, Result};
+use crate::object;
+use trimtab_codec::{Codec, Reader, codec, to_bytes};
+use trimtab_error::{Error, ErrorKind, Result};
 
 /// What was done.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]

@@ -3,8 +3,8 @@
 use super::latency::Latency;
 use super::record::Record;
 use super::totals::Totals;
-use crate::codec::{Codec, Reader, codec};
-use crate::ordered::Map;
+use trimtab_codec::{Codec, Reader, codec};
+use trimtab_ordered::Map;
 
 /// Names kept apart in one breakdown; the rest is summed up as [`OTHER`].
 const NAMES: usize = 32;

@@ -4,8 +4,8 @@
 //! parts instead of logarithmic ones: the index is read from the bits of the number, so that no logarithm is taken and
 //! every runtime puts a value into the same bucket. The price is up to 1.4 times as many buckets.
 
-use crate::codec::codec;
-use crate::ordered::Map;
+use trimtab_codec::codec;
+use trimtab_ordered::Map;
 
 /// The bits of a double to the right of the bucket's index: 11 of exponent and 5 of fraction are left.
 const SHIFT: u32 = 47;

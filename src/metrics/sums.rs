@@ -7,8 +7,8 @@ use super::record::Record;
 use super::rollup::Rollup;
 use super::top::Heaviest;
 use super::totals::Totals;
-use crate::codec::codec;
-use crate::ordered::Map;
+use trimtab_codec::codec;
+use trimtab_ordered::Map;
 
 /// Two weeks of hours.
 pub(super) const HOURS: usize = 14 * 24;

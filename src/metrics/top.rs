@@ -1,10 +1,10 @@
 //! Who uses the most, in bounded memory: Space-Saving (Metwally, Agrawal and El Abbadi, 2005) with weights.
 
-use super::json::object;
 use super::totals::Totals;
-use crate::codec::codec;
-use crate::error::{Error, ErrorKind, Result};
-use crate::ordered::sort_by;
+use crate::object;
+use trimtab_codec::codec;
+use trimtab_error::{Error, ErrorKind, Result};
+use trimtab_ordered::sort_by;
 
 /// Names watched at once. A name that uses more than 1/128 of all tokens is always among them.
 pub(super) const WATCHED: usize = 128;

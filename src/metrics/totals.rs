@@ -1,7 +1,7 @@
 //! Sums over records: what every answer is made of.
 
 use super::record::{Operation, Record};
-use crate::codec::{Codec, Reader};
+use trimtab_codec::{Codec, Reader};
 
 /// Sums over some records. Counts are of records, the rest of tokens and of billionths of a dollar: so sums do not depend
 /// on the order of their parts.

@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
-use super::json::{self, object};
-use crate::codec::codec;
-use crate::error::{Error, ErrorKind, Result};
+use super::json;
+use crate::object;
+use trimtab_codec::codec;
+use trimtab_error::{Error, ErrorKind, Result};
 
 /// The tokens of one model call, by OpenTelemetry's reading: input includes what was cached, output includes reasoning.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -80,7 +80,7 @@ pub(crate) fn lower(letter: char) -> char {
 }
 
 /// Writes all of `text` in lower case.
-pub(crate) fn lower_case(text: &str) -> String {
+pub fn lower_case(text: &str) -> String {
     text.chars().map(lower).collect()
 }
 

@@ -107,7 +107,7 @@ impl Greedy {
             order.push(unit);
             values.get_mut(unit).into_iter().for_each(|value| *value = f64::from_bits(gain));
         }
-        Scores { values, order, evidence: None }
+        Scores { values, order, reasons: None }
     }
 
     fn own(&self, unit: usize) -> std::ops::Range<usize> {
@@ -151,8 +151,8 @@ fn value(corpus: &Corpus, key: u64) -> f64 {
 #[cfg(test)]
 #[allow(clippy::string_slice, reason = "a test may panic")]
 mod tests {
-    use crate::relevance::sentences::sentences;
-    use crate::relevance::{Material, Role, Unit, rank};
+    use crate::sentences::sentences;
+    use crate::{Material, Role, Unit, rank};
 
     fn order(text: &str, role: impl Fn(&str) -> Role) -> Vec<&str> {
         let spans = sentences(text, 0..text.len());

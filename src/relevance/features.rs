@@ -139,7 +139,7 @@ pub(crate) fn squashed(value: f64, half: f64) -> f64 {
 pub(crate) fn order_of(values: &[f64]) -> Vec<usize> {
     let mut order: Vec<(i64, usize)> =
         values.iter().enumerate().map(|(at, value)| (-((value * 1e9) as i64), at)).collect();
-    crate::ordered::sort(&mut order);
+    trimtab_ordered::sort(&mut order);
     order.into_iter().map(|(_, at)| at).collect()
 }
 

@@ -3,7 +3,7 @@
 use super::corpus::Corpus;
 use super::lexical::{Query, rarity};
 use super::terms::Shape;
-use crate::ordered::sort_by;
+use trimtab_ordered::sort_by;
 
 /// How many of the best units speak, how many terms they add, and what those are worth at most.
 const SPEAKERS: usize = 4;

@@ -103,7 +103,7 @@ pub(crate) fn function_words(met: impl Fn(u64) -> Option<(u32, u32)>) -> Vec<u32
 #[cfg(test)]
 mod tests {
     use super::{function_words, is_function_word};
-    use crate::relevance::terms::hash_of;
+    use crate::terms::hash_of;
 
     #[test]
     fn question_words_of_many_languages_are_in() {

@@ -35,7 +35,7 @@ impl Evidence {
     }
 
     /// Says why a unit is wanted.
-    pub(crate) fn why(&self, unit: usize) -> Option<Why> {
+    pub(super) fn why(&self, unit: usize) -> Option<Why> {
         match self {
             Self::Sentences(table) => table.rows().nth(unit).map(of_sentence),
             Self::Turns(table, turns) => {

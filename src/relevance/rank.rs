@@ -6,6 +6,7 @@ use super::features::order_of;
 use super::judge::Evidence;
 use super::position::openings;
 use super::redundancy::novelty;
+use super::why::Reasons;
 
 /// How much each unit matters, and the order in which they should be kept.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,7 +16,7 @@ pub struct Scores {
     /// The units, most valuable first; ties go to the earlier one.
     pub order: Vec<usize>,
     /// What the model judged by; `None` without a query.
-    pub(crate) evidence: Option<Evidence>,
+    pub reasons: Option<Reasons>,
 }
 
 /// What a title is worth by itself: it comes along with the sentences that need it.
@@ -42,7 +43,7 @@ pub fn rank(material: &Material<'_>) -> Scores {
         Some(Evidence::Sentences(_)) => order_of(&worth(&values, material.prices)),
         _ => order_of(&values),
     };
-    Scores { values, order, evidence }
+    Scores { values, order, reasons: evidence.map(Reasons) }
 }
 
 /// The odds that a unit is wanted, for each token that it costs: under a budget two short chances beat a long one.
@@ -55,8 +56,8 @@ fn worth(likelihoods: &[f64], prices: &[usize]) -> Vec<f64> {
 #[allow(clippy::string_slice, reason = "a test may panic")]
 mod tests {
     use super::{Material, Role, rank};
-    use crate::relevance::Unit;
-    use crate::relevance::sentences::sentences;
+    use crate::Unit;
+    use crate::sentences::sentences;
 
     fn units(texts: &[&str]) -> Vec<Unit> {
         let mut units = Vec::new();

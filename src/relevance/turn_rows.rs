@@ -14,7 +14,7 @@ use super::grams;
 use super::lexical::{Query, normalize, rarity};
 use super::terms::Shape;
 use super::turns::{Turn, split};
-use crate::ordered::sort_by;
+use trimtab_ordered::sort_by;
 
 /// How many turns away each view has fallen to a third.
 const NEAR: f64 = 2.0;

@@ -3,6 +3,7 @@
 //! Each kind is taken out of the unit's row and the model asked again, so that what is said is what the model did.
 
 use super::features::{Sentence, Turn};
+use super::judge::Evidence;
 use super::model::{SENTENCE, TURN, log_odds, logistic};
 
 /// How likely a unit is wanted, and for what.
@@ -12,6 +13,17 @@ pub struct Why {
     pub likelihood: f64,
     /// The kinds of evidence that speak for it, the strongest first.
     pub because: Vec<&'static str>,
+}
+
+/// What units were judged by, kept to say later why one is wanted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reasons(pub(crate) Evidence);
+
+impl Reasons {
+    /// Says why a unit is wanted, by its index in what was judged.
+    pub fn why(&self, unit: usize) -> Option<Why> {
+        self.0.why(unit)
+    }
 }
 
 /// What is less than this, in log-odds, is no reason.
@@ -73,7 +85,7 @@ fn explain(trees: &[&[u8]], groups: &[Group], row: &[u8]) -> Why {
             reasons.push((gain, name));
         }
     }
-    crate::ordered::sort_by(&mut reasons, |a, b| b.0.total_cmp(&a.0));
+    trimtab_ordered::sort_by(&mut reasons, |a, b| b.0.total_cmp(&a.0));
     Why { likelihood: logistic(all), because: reasons.into_iter().take(MOST).map(|(_, name)| name).collect() }
 }
 

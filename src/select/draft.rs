@@ -12,7 +12,7 @@ use crate::content::Kind;
 use crate::ordered::sort_by_key;
 use crate::relevance;
 use crate::relevance::sentences::LONGEST;
-use crate::relevance::{Evidence, Material, Role, Scores, Unit, rank};
+use crate::relevance::{Material, Reasons, Role, Scores, Unit, rank};
 use crate::tokenizer::CountTokens;
 
 /// Parts as units with their prices and their order.
@@ -25,7 +25,7 @@ pub(crate) struct Draft<'a> {
     /// The title that must stand above each unit.
     titles: Vec<Option<usize>>,
     /// What the units were judged by; `None` without a query.
-    evidence: Option<Evidence>,
+    reasons: Option<Reasons>,
     /// How much each unit matters.
     pub(crate) scores: Vec<f64>,
     /// Most valuable first.
@@ -45,7 +45,7 @@ impl<'a> Draft<'a> {
         let texts: Vec<&str> = parts.iter().map(|part| part.text.as_str()).collect();
         let prices: Vec<usize> = units.iter().map(|unit| price(text_of(parts, unit), tokens)).collect();
         let (query, context) = (request.query, request.context);
-        let Scores { values: scores, order, evidence } =
+        let Scores { values: scores, order, reasons } =
             rank(&Material { texts: &texts, units: &units, query, context, prices: &prices });
         let order = prefer(order, &scores, request.interests, |unit| {
             units.get(unit).map(|unit| text_of(parts, unit)).unwrap_or_default()
@@ -58,7 +58,7 @@ impl<'a> Draft<'a> {
         let outline = declared.map(|(index, _)| index).collect();
         let titles = titles(parts, &units);
         let required = required(parts, &units, request.keep);
-        Self { parts, units, prices, titles, evidence, scores, order, required, outline, sizes }
+        Self { parts, units, prices, titles, reasons, scores, order, required, outline, sizes }
     }
 
     /// Keeps a unit and what must stand with it.
@@ -81,7 +81,7 @@ impl<'a> Draft<'a> {
         if self.required.contains(&unit) {
             return Some(Why { text, likelihood: None, because: vec![REQUIRED] });
         }
-        let relevance::Why { likelihood, because } = self.evidence.as_ref()?.why(unit)?;
+        let relevance::Why { likelihood, because } = self.reasons.as_ref()?.why(unit)?;
         Some(Why { text, likelihood: Some(likelihood), because })
     }
 

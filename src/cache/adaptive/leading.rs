@@ -2,8 +2,8 @@
 
 use super::sampling::SAMPLE;
 use super::{Adaptive, BY_COST, SHADOWS};
-use crate::cache::policy::Slot;
-use crate::cache::shadow::Shadow;
+use crate::policy::Slot;
+use crate::shadow::Shadow;
 
 /// The leader is chosen anew after half as many requests as there are entries, but not before this many.
 pub(super) const SHORTEST_TERM: u64 = 50;

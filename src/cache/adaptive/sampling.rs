@@ -1,8 +1,8 @@
 //! The competition over a sample of the keys, in a cache of many entries.
 
 use super::Adaptive;
-use crate::cache::policy::Slot;
-use crate::cache::shadow::Recency;
+use crate::policy::Slot;
+use crate::shadow::Recency;
 
 /// From so many entries on, shadows run over a sample of the keys.
 pub(super) const MANY: u64 = 16_384;

@@ -1,8 +1,8 @@
 //! LIRS, of keys alone.
 
 use super::{Keys, Shadow};
-use crate::cache::policy::Slot;
-use crate::cache::slot_list::SlotList;
+use crate::policy::Slot;
+use crate::slot_list::SlotList;
 
 /// The lists beside the stack.
 const QUEUE: u32 = 0;

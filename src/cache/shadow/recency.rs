@@ -1,8 +1,8 @@
 //! LRU, of keys alone.
 
 use super::{Keys, Shadow};
-use crate::cache::policy::Slot;
-use crate::cache::slot_list::SlotList;
+use crate::policy::Slot;
+use crate::slot_list::SlotList;
 
 /// Lets go what was asked for longest ago.
 pub(in super::super) struct Recency {

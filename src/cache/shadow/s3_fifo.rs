@@ -1,8 +1,8 @@
 //! S3-FIFO, of keys alone.
 
 use super::{Keys, Shadow};
-use crate::cache::policy::Slot;
-use crate::cache::slot_list::SlotList;
+use crate::policy::Slot;
+use crate::slot_list::SlotList;
 
 /// The highest count of requests that is remembered.
 const MOST_READS: u8 = 3;

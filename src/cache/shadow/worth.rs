@@ -1,10 +1,10 @@
 //! What saves the most for its weight, of keys alone.
 
 use super::{Keys, Shadow};
-use crate::cache::policy::Slot;
-use crate::cache::slot_heap::SlotHeap;
-use crate::cache::slot_list::SlotList;
-use crate::ordered::sort_by;
+use crate::policy::Slot;
+use crate::slot_heap::SlotHeap;
+use crate::slot_list::SlotList;
+use trimtab_ordered::sort_by;
 
 /// Keys that are not held are remembered up to so many capacities.
 const REMEMBERED: u64 = 2;

@@ -7,7 +7,7 @@
 use hashbrown::HashMap;
 
 use super::shapes::{Shape, Shapes};
-use crate::ordered::{sort, sort_by_key};
+use trimtab_ordered::{sort, sort_by_key};
 
 /// How many classes are looked at before a shape starts one of its own; bounds the work for wild documents.
 const CANDIDATES: usize = 16;

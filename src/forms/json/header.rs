@@ -1,6 +1,6 @@
 //! Writes and reads the declarations that open a block.
 
-use crate::error::{Error, ErrorKind, Result};
+use trimtab_error::{Error, ErrorKind, Result};
 
 use super::super::counted::count_lines;
 use super::schema::{Class, Field, Inner, Root, Schema, Type, is_plain_name};
@@ -213,7 +213,7 @@ impl<'a> Declarations<'a> {
 
     /// Reads the fields of a class and the parenthesis that closes it.
     fn class_body(&mut self, depth: usize) -> Option<Class<'a>> {
-        if depth > crate::content::DEPTH {
+        if depth > trimtab_content::DEPTH {
             return None;
         }
         let mut fields = Vec::new();

@@ -7,7 +7,7 @@ use super::schema::{Class, Field, Inner, Root, Schema, Type, after_key, is_bare}
 use super::shapes::Shapes;
 use super::value::{Object, Value};
 use super::writer::constant_cell;
-use crate::ordered::Map;
+use trimtab_ordered::Map;
 
 /// What all values seen in one place have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

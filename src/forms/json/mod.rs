@@ -51,8 +51,8 @@ mod writer;
 use super::counted::{count_lines, take_lines};
 use super::often::Often;
 use super::{Above, Ask, Form, Read, Rewrite};
-use crate::content::Kind;
-use crate::error::Result;
+use trimtab_content::Kind;
+use trimtab_error::Result;
 
 use header::{Declarations, Header, not_ours};
 use parser::Parser;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::error::Result;
+use trimtab_error::Result;
 
 use super::super::often::value_of;
 use super::header::{not_ours, quote_end};
@@ -29,7 +29,7 @@ struct Row {
 }
 
 /// Deeper than any document that the reader takes, tags and boxes included.
-const DEPTH: usize = 4 * crate::content::DEPTH;
+const DEPTH: usize = 4 * trimtab_content::DEPTH;
 
 impl<'a> Parser<'a> {
     /// Reads `body` whole.

@@ -88,7 +88,7 @@ pub(super) fn is_plain(content: &str, sure: bool) -> bool {
 
 /// Whether a text reads as a number, `true`, `false` or `null`.
 pub(super) fn is_bare(content: &str) -> bool {
-    crate::content::bare_len(content) == Some(content.len())
+    trimtab_content::bare_len(content) == Some(content.len())
 }
 
 /// Whether a key can stand before its colon without quotes.

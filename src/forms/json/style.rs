@@ -1,6 +1,6 @@
 //! How a JSON text is laid out: what it takes to write its whitespace again.
 
-use crate::content::{Event, JsonReader};
+use trimtab_content::{Event, JsonReader};
 
 use super::value::Value;
 

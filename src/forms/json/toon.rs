@@ -10,7 +10,7 @@ use hashbrown::HashMap;
 
 use super::shapes::Shapes;
 use super::value::Value;
-use crate::content::{bare_len, unescape_json};
+use trimtab_content::{bare_len, unescape_json};
 
 /// A value as TOON sees it: strings without escapes, each key once.
 enum Plain {

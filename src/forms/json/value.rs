@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::content::{Event, JsonReader};
+use trimtab_content::{Event, JsonReader};
 
 use super::shapes::Shapes;
 

@@ -32,8 +32,8 @@ mod templates;
 
 use super::counted::take_lines;
 use super::{Above, Ask, Form, Read, Rewrite};
-use crate::content::Kind;
-use crate::error::{Error, ErrorKind, Result};
+use trimtab_content::Kind;
+use trimtab_error::{Error, ErrorKind, Result};
 
 /// Writes log lines as statements and values.
 pub struct Log;

@@ -9,7 +9,7 @@ use super::row::{ALONE, Cell, Row, fold_runs};
 use super::stamps::Stamps;
 use super::statements::{Piece, Statement};
 use super::templates::Grouped;
-use crate::ordered::sort;
+use trimtab_ordered::sort;
 
 /// Writes `source`, or nothing where its lines have too little in common.
 pub(super) fn write(source: &str) -> Option<Rewrite> {

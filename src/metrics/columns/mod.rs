@@ -10,7 +10,7 @@ mod summing;
 
 use super::record::Record;
 use super::series::fingerprint;
-use crate::codec::{Codec, write_bytes};
+use trimtab_codec::{Codec, write_bytes};
 
 use figures::FIGURES;
 pub(super) use reading::read;

@@ -4,7 +4,7 @@ use super::super::query::Query;
 use super::super::record::{FormUse, Record};
 use super::figures::{FIGURES, Put};
 use super::{Table, unzigzag};
-use crate::codec::{Codec, Reader};
+use trimtab_codec::{Codec, Reader};
 
 /// Shows the records that a question accepts, in their order; `None` where the bytes make no sense. Ids that are marks are
 /// left out unless they are asked for.

@@ -9,7 +9,7 @@ use super::super::totals::Totals;
 use super::figures::{FIGURES, Put};
 use super::reading::{Names, some};
 use super::unzigzag;
-use crate::codec::{Codec, Reader};
+use trimtab_codec::{Codec, Reader};
 
 /// What records are summed up in: a rollup for each step of a span, and consumers where they are asked for.
 pub(in super::super) struct Answer<'a> {

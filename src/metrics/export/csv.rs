@@ -1,8 +1,8 @@
 //! The newest records as CSV by RFC 4180, safe to open in a spreadsheet.
 
-use crate::metrics::calendar::iso;
-use crate::metrics::decimal::plain;
-use crate::metrics::{Metrics, Query, Record};
+use crate::calendar::iso;
+use crate::decimal::plain;
+use crate::{Metrics, Query, Record};
 
 const HEADER: &str = "at,operation,id,provider,model,encoding,user,task,tags,tier,kind,tokens_before,tokens_after,exact,\
                       cached,input_tokens,output_tokens,cache_read,cache_write,latency_ms,cost,saved_cost,error\r\n";

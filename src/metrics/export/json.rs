@@ -1,8 +1,8 @@
 //! Everything as one JSON object, with a version for whoever reads it later.
 
-use crate::metrics::json::{self, object};
-use crate::metrics::report::Point;
-use crate::metrics::{Metrics, Order, Query, Record, Snapshot, Top};
+use crate::report::Point;
+use crate::{Metrics, Order, Query, Record, Snapshot, Top};
+use crate::{json, object};
 
 /// Consumers listed for each dimension.
 const CONSUMERS: usize = 100;

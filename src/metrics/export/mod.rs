@@ -6,7 +6,7 @@ mod otlp;
 mod prometheus;
 
 use super::{Metrics, Query};
-use crate::error::{Error, ErrorKind, Result};
+use trimtab_error::{Error, ErrorKind, Result};
 
 /// A format to export in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::metrics::{Metrics, Query, Rollup, json};
+use crate::{Metrics, Query, Rollup, json};
 
 pub(super) fn write(metrics: &Metrics, query: &Query, now: f64) -> String {
     let all = metrics.rolled(query);
@@ -79,7 +79,7 @@ fn tokens(all: &Rollup, span: &Span) -> Value {
 }
 
 fn operations(all: &Rollup, span: &Span) -> Value {
-    let point = |(name, totals): (&str, &crate::metrics::Totals)| {
+    let point = |(name, totals): (&str, &crate::Totals)| {
         whole(span, totals.operations, vec![attribute("gen_ai.operation.name", name)])
     };
     sum("trimtab.operations", "{operation}", all.operations.iter().map(point).collect(), true)

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use crate::metrics::decimal::plain;
-use crate::metrics::{Breakdown, Metrics, Query, Totals};
+use crate::decimal::plain;
+use crate::{Breakdown, Metrics, Query, Totals};
 
 pub(super) fn write(metrics: &Metrics, query: &Query, _now: f64) -> String {
     let all = metrics.rolled(query);
@@ -112,7 +112,7 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::metrics::{Operation, Record, Usage};
+    use crate::{Operation, Record, Usage};
 
     #[test]
     fn hostile_names_stay_inside_their_label() {

@@ -6,8 +6,8 @@ mod table;
 use serde_json::Value;
 
 use super::usage::Usage;
-use crate::error::{Error, ErrorKind, Result};
-use crate::ordered::Map;
+use trimtab_error::{Error, ErrorKind, Result};
+use trimtab_ordered::Map;
 
 pub use table::date;
 

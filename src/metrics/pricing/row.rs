@@ -2,7 +2,7 @@
 //! above n input tokens, then `@date` or `@from-to` and the prices that hold since that day or in those hours (UTC).
 
 use super::Rates;
-use crate::metrics::calendar::{DAY, parse_day};
+use crate::calendar::{DAY, parse_day};
 
 /// Reads the rates that hold at a moment for a call of so many input tokens; the last that hold win.
 pub(super) fn rates(row: &str, at: f64, input_tokens: u64) -> Option<Rates> {

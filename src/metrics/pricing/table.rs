@@ -172,7 +172,7 @@ mod tests {
 
     #[test]
     fn the_table_has_a_date_and_at_least_300_models() {
-        assert!(crate::metrics::calendar::parse_day(date()).is_some());
+        assert!(crate::calendar::parse_day(date()).is_some());
         assert!(TABLE.lines().filter(|line| !line.starts_with(['#', '['])).count() >= 300);
     }
 

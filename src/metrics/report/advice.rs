@@ -1,8 +1,8 @@
 //! What the evidence recommends. Each piece of advice looks at one thing, and is silent below a sample that shows it.
 
 use super::Report;
-use crate::metrics::decimal::fixed;
-use crate::metrics::json::object;
+use crate::decimal::fixed;
+use crate::object;
 
 /// One recommendation with the evidence for it.
 #[derive(Debug, Clone, PartialEq)]

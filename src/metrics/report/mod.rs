@@ -7,11 +7,11 @@ mod projection;
 use super::Top;
 use super::columns::Answer;
 use super::figures::{Figures, Row, rows};
-use super::json::object;
 use super::query::{Query, Span};
 use super::rollup::Rollup;
 use super::series::Series;
 use super::top::{Heaviest, Order};
+use crate::object;
 
 pub use advice::Recommendation;
 pub(super) use points::groups;

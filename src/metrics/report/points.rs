@@ -1,12 +1,12 @@
 //! Series: one point for each step, and one series for each name where that is asked for.
 
-use super::super::json::object;
 use super::super::latency::Latency;
 use super::super::query::{Query, Span};
 use super::super::rollup::OTHER;
 use super::super::series::Series;
 use super::super::totals::Totals;
-use crate::ordered::{Map, sort_by_key};
+use crate::object;
+use trimtab_ordered::{Map, sort_by_key};
 
 /// Names with a series of their own; the rest is summed up as [`OTHER`].
 const GROUPS: usize = 12;

@@ -1,10 +1,10 @@
 //! What a day, a month and a year cost at the pace of a window.
 
-use crate::metrics::calendar::{DAY, HOUR};
-use crate::metrics::decimal::fixed;
-use crate::metrics::json::object;
-use crate::metrics::rollup::Rollup;
-use crate::metrics::totals::nanos;
+use crate::calendar::{DAY, HOUR};
+use crate::decimal::fixed;
+use crate::object;
+use crate::rollup::Rollup;
+use crate::totals::nanos;
 
 /// Days of a month and a year, on average over the Gregorian cycle of 400 years.
 const MONTH: f64 = 30.436_875;

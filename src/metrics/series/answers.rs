@@ -8,16 +8,16 @@ use super::super::rollup::Rollup;
 use super::super::sums::{count_consumers, merge_consumers};
 use super::super::top::Heaviest;
 use super::Series;
-use crate::ordered::sort_by;
+use trimtab_ordered::sort_by;
 
 impl Series {
     /// The newest records of this instance, oldest first.
-    pub(in crate::metrics) fn recent(&self) -> impl Iterator<Item = &Record> {
+    pub(crate) fn recent(&self) -> impl Iterator<Item = &Record> {
         self.recent.iter()
     }
 
     /// Everything since the first record.
-    pub(in crate::metrics) fn all(&self) -> Rollup {
+    pub(crate) fn all(&self) -> Rollup {
         let mut all = self.settled_all.borrow_mut().get_or_insert_with(|| self.sums.all()).clone();
         self.unsettled().for_each(|record| all.add(record));
         all
@@ -28,7 +28,7 @@ impl Series {
     }
 
     /// The records between two moments, as far as they can still be told apart.
-    pub(in crate::metrics) fn window(&self, from: f64, to: f64) -> Rollup {
+    pub(crate) fn window(&self, from: f64, to: f64) -> Rollup {
         let mut rollup = Rollup::default();
         self.sums.parts(from, to).for_each(|part| rollup.merge(part));
         self.unsettled().filter(|record| (from..=to).contains(&record.at)).for_each(|record| rollup.add(record));
@@ -44,7 +44,7 @@ impl Series {
     }
 
     /// One rollup for each step of an hour or a day.
-    pub(in crate::metrics) fn steps(&self, span: &Span) -> Vec<(i64, Rollup)> {
+    pub(crate) fn steps(&self, span: &Span) -> Vec<(i64, Rollup)> {
         let mut steps = self.sums.steps(span);
         for record in self.unsettled() {
             if let Some((_, step)) = span.place(record.at).and_then(|place| steps.get_mut(place)) {
@@ -56,7 +56,7 @@ impl Series {
 
     /// Shows the records that are still whole and that a question is about, those of one part after another. Where ids are
     /// not asked for, those in chunks come without.
-    pub(in crate::metrics) fn each(&self, query: &Query, marks: bool, show: &mut dyn FnMut(&Record)) {
+    pub(crate) fn each(&self, query: &Query, marks: bool, show: &mut dyn FnMut(&Record)) {
         for part in self.parts_about(query) {
             let _ = part.each(query, marks, show);
         }
@@ -65,7 +65,7 @@ impl Series {
 
     /// Sums up the records that are still whole and that a question is about, by step, and consumers where they are asked
     /// for.
-    pub(in crate::metrics) fn sum(&self, query: &Query, mut answer: Answer) {
+    pub(crate) fn sum(&self, query: &Query, mut answer: Answer) {
         for part in self.parts_about(query) {
             let _ = part.sum(query, &mut answer);
         }
@@ -85,19 +85,19 @@ impl Series {
     }
 
     /// How far back records are whole.
-    pub(in crate::metrics) fn rows_since(&self) -> Option<f64> {
+    pub(crate) fn rows_since(&self) -> Option<f64> {
         let parts = self.whole_parts().first().map(|part| part.from);
         self.unsettled().map(|record| record.at).chain(parts).reduce(f64::min)
     }
 
     /// About how many bytes all of it takes.
-    pub(in crate::metrics) fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         let parts: usize = self.parts.iter().map(|(_, part)| part.bytes()).sum();
         parts + 100 * self.recent.len()
     }
 
     /// Consumers by user, task, model and tag.
-    pub(in crate::metrics) fn heaviest(&self) -> [Heaviest; 4] {
+    pub(crate) fn heaviest(&self) -> [Heaviest; 4] {
         let mut heaviest = self.sums.heaviest().clone();
         self.unsettled().for_each(|record| count_consumers(&mut heaviest, record));
         heaviest
@@ -105,7 +105,7 @@ impl Series {
 
     /// Consumers among the records that a question is about. What lies in its stretch of time as a whole is summed up
     /// already.
-    pub(in crate::metrics) fn consumers(&self, query: &Query) -> [Heaviest; 4] {
+    pub(crate) fn consumers(&self, query: &Query) -> [Heaviest; 4] {
         if query.filter.is_empty() && query.span.is_none() {
             return self.heaviest();
         }

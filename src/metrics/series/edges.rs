@@ -27,14 +27,14 @@ impl Series {
     /// The sums of the records between two moments that a filter accepts: no names are touched.
     ///
     /// Where only sums are left of a part, its records count for the hour after `from`, or for the day, from two weeks on.
-    pub(in crate::metrics) fn totals(&self, from: f64, to: f64, filter: &Filter) -> Totals {
+    pub(crate) fn totals(&self, from: f64, to: f64, filter: &Filter) -> Totals {
         let mut totals = Totals::default();
         self.fold(from, to, filter, &mut |more, _| totals.merge(more));
         totals
     }
 
     /// The latencies of the same records.
-    pub(in crate::metrics) fn latency(&self, from: f64, to: f64, filter: &Filter) -> Sketch {
+    pub(crate) fn latency(&self, from: f64, to: f64, filter: &Filter) -> Sketch {
         let mut latency = Sketch::default();
         self.fold(from, to, filter, &mut |_, more| latency.merge(more));
         latency

@@ -22,7 +22,7 @@ use super::part::{Name, Part};
 use super::record::Record;
 use super::rollup::Rollup;
 use super::sums::Sums;
-use crate::ordered::Map;
+use trimtab_ordered::Map;
 
 use edges::Filtered;
 use piece::Piece;

@@ -5,12 +5,12 @@ use super::super::columns::Ids;
 use super::super::part::{Name, Part};
 use super::super::record::Record;
 use super::{IDLE, PIECE, Series};
-use crate::error::Result;
-use crate::ordered::sort;
+use trimtab_error::Result;
+use trimtab_ordered::sort;
 
 impl Series {
     /// Tells which keys the store has to be told of, and makes order at most once an hour.
-    pub(in crate::metrics) fn take_changed(&mut self, now: f64) -> Vec<String> {
+    pub(crate) fn take_changed(&mut self, now: f64) -> Vec<String> {
         if now - self.touched > IDLE && self.written < self.next() {
             self.retire();
             self.touched = now;
@@ -26,7 +26,7 @@ impl Series {
     }
 
     /// What belongs under a key, or `None` for nothing.
-    pub(in crate::metrics) fn payload(&self, key: &str, now: f64) -> Option<Vec<u8>> {
+    pub(crate) fn payload(&self, key: &str, now: f64) -> Option<Vec<u8>> {
         if let Some(part) = self.parts.get(key) {
             return Some(part.write());
         }
@@ -38,7 +38,7 @@ impl Series {
 
     /// Of the keys that a store has, those that are to be read: parts that are not known or may have changed. What is known
     /// and no longer there is forgotten.
-    pub(in crate::metrics) fn wanted(&mut self, mut keys: Vec<String>) -> Vec<String> {
+    pub(crate) fn wanted(&mut self, mut keys: Vec<String>) -> Vec<String> {
         sort(&mut keys);
         let (writer, changed) = (&self.writer, &self.changed);
         let gone = |key: &String| {
@@ -59,7 +59,7 @@ impl Series {
     }
 
     /// Takes in a part that the store has; true where it is new.
-    pub(in crate::metrics) fn take_in(&mut self, key: &str, bytes: &[u8]) -> Result<bool> {
+    pub(crate) fn take_in(&mut self, key: &str, bytes: &[u8]) -> Result<bool> {
         if Name::parse(key).is_none_or(|name| name.writer() == self.writer) {
             return Ok(false);
         }
@@ -78,13 +78,13 @@ impl Series {
     }
 
     /// Says that all that the store has was taken in, and takes the sums anew where parts came or went.
-    pub(in crate::metrics) fn settle(&mut self, now: f64) {
+    pub(crate) fn settle(&mut self, now: f64) {
         self.read = Some(now);
         self.take_sums(now);
     }
 
     /// How often the sums were taken anew.
-    pub(in crate::metrics) const fn parts_taken(&self) -> u64 {
+    pub(crate) const fn parts_taken(&self) -> u64 {
         self.taken
     }
 }

@@ -10,7 +10,7 @@ use super::super::query::Query;
 use super::super::record::Record;
 use super::super::sums::Sums;
 use super::{CHUNK, PIECES, Series, fingerprint};
-use crate::ordered::{Map, sort_by};
+use trimtab_ordered::{Map, sort_by};
 
 /// What another wrote is final when it has written nothing for so long: twice as long, for clocks that differ.
 const SETTLED: f64 = HOUR;

@@ -3,29 +3,31 @@
 //! Written by hand because derived JSON readers of the same types made the wasm 30 KB larger (gzipped) and the state
 //! nearly three times as long, and did not bring every double back as it was.
 
+#![cfg_attr(test, allow(clippy::string_slice))] // a test that cuts a character should fail
+
 use std::collections::VecDeque;
 use std::ops::Range;
 
 /// Reads one thing after another; `None` as soon as the bytes end or make no sense.
-pub(crate) struct Reader<'a> {
+pub struct Reader<'a> {
     rest: &'a [u8],
 }
 
 /// Writes `value` alone.
-pub(crate) fn to_bytes(value: &impl Codec) -> Vec<u8> {
+pub fn to_bytes(value: &impl Codec) -> Vec<u8> {
     let mut bytes = Vec::new();
     value.write(&mut bytes);
     bytes
 }
 
 /// Reads what [`to_bytes`] wrote, and nothing but that.
-pub(crate) fn from_bytes<T: Codec>(bytes: &[u8]) -> Option<T> {
+pub fn from_bytes<T: Codec>(bytes: &[u8]) -> Option<T> {
     let mut reader = Reader::new(bytes);
     T::read(&mut reader).filter(|_| reader.is_at_end())
 }
 
 /// A type of the kept state.
-pub(crate) trait Codec: Sized {
+pub trait Codec: Sized {
     /// Appends it to `out`.
     fn write(&self, out: &mut Vec<u8>);
     /// Reads it back.
@@ -33,34 +35,36 @@ pub(crate) trait Codec: Sized {
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) const fn new(bytes: &'a [u8]) -> Self {
+    /// Reads from the first of these bytes.
+    pub const fn new(bytes: &'a [u8]) -> Self {
         Self { rest: bytes }
     }
 
     /// Whether the next byte is this one.
-    pub(crate) fn is_at(&self, byte: u8) -> bool {
+    pub fn is_at(&self, byte: u8) -> bool {
         self.rest.first() == Some(&byte)
     }
 
-    pub(crate) const fn is_at_end(&self) -> bool {
+    /// Whether everything is read.
+    pub const fn is_at_end(&self) -> bool {
         self.rest.is_empty()
     }
 
     /// The next `length` bytes.
-    pub(crate) fn take(&mut self, length: usize) -> Option<&'a [u8]> {
+    pub fn take(&mut self, length: usize) -> Option<&'a [u8]> {
         let (taken, rest) = self.rest.split_at_checked(length)?;
         self.rest = rest;
         Some(taken)
     }
 
     /// Bytes that [`write_bytes`] wrote.
-    pub(crate) fn bytes(&mut self) -> Option<&'a [u8]> {
+    pub fn bytes(&mut self) -> Option<&'a [u8]> {
         let length = self.length()?;
         self.take(length)
     }
 
     /// Goes over `count` varints without looking at them.
-    pub(crate) fn skip_varints(&mut self, mut count: usize) -> Option<()> {
+    pub fn skip_varints(&mut self, mut count: usize) -> Option<()> {
         while count > 0 {
             let (byte, rest) = self.rest.split_first()?;
             self.rest = rest;
@@ -77,7 +81,7 @@ impl<'a> Reader<'a> {
 }
 
 /// Writes bytes with their length.
-pub(crate) fn write_bytes(bytes: &[u8], out: &mut Vec<u8>) {
+pub fn write_bytes(bytes: &[u8], out: &mut Vec<u8>) {
     bytes.len().write(out);
     out.extend_from_slice(bytes);
 }
@@ -268,20 +272,20 @@ impl<A: Codec, B: Codec> Codec for (A, B) {
 }
 
 /// Gives a struct a codec that goes through its fields in the order named here, which is part of the format.
+#[macro_export]
 macro_rules! codec {
     ($type:ident { $($field:ident),+ $(,)? }) => {
-        impl $crate::codec::Codec for $type {
+        impl $crate::Codec for $type {
             fn write(&self, out: &mut Vec<u8>) {
-                $($crate::codec::Codec::write(&self.$field, out);)+
+                $($crate::Codec::write(&self.$field, out);)+
             }
 
-            fn read(reader: &mut $crate::codec::Reader) -> Option<Self> {
-                Some(Self { $($field: $crate::codec::Codec::read(reader)?),+ })
+            fn read(reader: &mut $crate::Reader) -> Option<Self> {
+                Some(Self { $($field: $crate::Codec::read(reader)?),+ })
             }
         }
     };
 }
-pub(crate) use codec;
 
 #[cfg(test)]
 mod tests {

@@ -4,9 +4,11 @@
 //! family of evidence (`lexical`, `answer`, `position`, `neighbours`, `feedback`, `bridge`, `salience`, `redundancy`),
 //! and [`rank`] adds them up. Scores use only `+ - * /` and `sqrt`, which every runtime rounds the same way.
 
+#![cfg_attr(test, allow(clippy::string_slice))] // a test that cuts a character should fail
+
 mod answer;
 mod bridge;
-pub(crate) mod case;
+pub mod case;
 mod corpus;
 mod digest;
 mod features;
@@ -32,9 +34,8 @@ mod turns;
 mod why;
 
 pub use corpus::{Material, Role, Unit};
-pub(crate) use judge::Evidence;
 pub use judge::evidence;
 pub use rank::{Scores, rank};
 pub use salience::signals;
 pub use terms::meanings;
-pub use why::Why;
+pub use why::{Reasons, Why};

@@ -1,5 +1,7 @@
 //! A bounded map with replaceable eviction policies.
 
+#![cfg_attr(test, allow(clippy::string_slice))] // a test that cuts a character should fail
+
 mod adaptive;
 mod costs;
 mod entry;
@@ -23,10 +25,10 @@ pub use policy::{EvictionPolicy, Facts, MakePolicy, POLICIES, Slot, policy};
 pub use stats::CacheStats;
 pub use ttl::Ttl;
 
-use crate::error::Result;
-use crate::ordered::{sort, sort_by_key};
 use hashbrown::HashSet;
 use slab::Slab;
+use trimtab_error::Result;
+use trimtab_ordered::{sort, sort_by_key};
 
 /// Holds values under string keys up to a capacity in weight.
 ///
@@ -53,7 +55,7 @@ impl<V> Cache<V> {
     /// Makes an empty cache.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) when there is no policy of that name.
+    /// [`ErrorKind::InvalidInput`](trimtab_error::ErrorKind::InvalidInput) when there is no policy of that name.
     pub fn new(config: &CacheConfig) -> Result<Self> {
         let changed = config.track_changes.then(HashSet::new);
         Ok(Self { slab: Slab::default(), ledger: Ledger::new(config)?, changed })

@@ -3,6 +3,8 @@
 //! [`write`] gives every segment the form that costs the fewest tokens, counted, and leaves it as it is when none is
 //! cheaper. [`restore`] undoes all of them from the text alone. A form is one file here and one line in [`FORMS`].
 
+#![cfg_attr(test, allow(clippy::string_slice))] // a test that cuts a character should fail
+
 mod cost;
 mod counted;
 mod diff;
@@ -20,9 +22,9 @@ mod whitespace;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::content::{Kind, Segment};
-use crate::error::{Error, ErrorKind, Result};
-use crate::tokenizer::CountTokens;
+use trimtab_content::{Kind, Segment};
+use trimtab_error::{Error, ErrorKind, Result};
+use trimtab_tokenizer::CountTokens;
 
 pub use diff::Diff;
 pub use escape::{OPENING, escape, unescape};

@@ -2,15 +2,17 @@
 //!
 //! The standard library compiles its sort and its `BTreeMap` anew for each type, at 1.5 to 2 KB of gzipped wasm each time.
 
+#![cfg_attr(test, allow(clippy::string_slice))] // a test that cuts a character should fail
+
 use std::borrow::Borrow;
 use std::cmp::Ordering;
 
-use crate::codec::{Codec, Reader};
+use trimtab_codec::{Codec, Reader};
 
 /// Sorts by `compare`; equal items keep their order.
 ///
 /// Slower than the standard library's sort by a small factor; lists of plain numbers that are long better use that.
-pub(crate) fn sort_by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
+pub fn sort_by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
     let mut sources = sources(items.len(), &|a, b| match (items.get(a as usize), items.get(b as usize)) {
         (Some(a), Some(b)) => compare(a, b),
         _ => Ordering::Equal,
@@ -30,12 +32,12 @@ pub(crate) fn sort_by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) 
 }
 
 /// Sorts items by their own order.
-pub(crate) fn sort<T: Ord>(items: &mut [T]) {
+pub fn sort<T: Ord>(items: &mut [T]) {
     sort_by(items, T::cmp);
 }
 
 /// Sorts by a key; items with equal keys keep their order.
-pub(crate) fn sort_by_key<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
+pub fn sort_by_key<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
     sort_by(items, |a, b| key(a).cmp(&key(b)));
 }
 
@@ -51,7 +53,7 @@ fn sources(length: usize, compare: &dyn Fn(u32, u32) -> Ordering) -> Vec<u32> {
 /// Lookups halve the list; an insertion or removal moves all that comes after it, which is cheaper than a tree up to some
 /// thousand entries.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Map<K, V> {
+pub struct Map<K, V> {
     entries: Vec<(K, V)>,
 }
 
@@ -70,12 +72,12 @@ impl<K: Ord, V> Map<K, V> {
     }
 
     /// How many entries there are.
-    pub(crate) const fn len(&self) -> usize {
+    pub const fn len(&self) -> usize {
         self.entries.len()
     }
 
     /// Finds the value under `key`.
-    pub(crate) fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>
+    pub fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>
     where
         K: Borrow<Q>,
     {
@@ -83,7 +85,7 @@ impl<K: Ord, V> Map<K, V> {
     }
 
     /// Finds the value under `key`, to change it.
-    pub(crate) fn get_mut<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
+    pub fn get_mut<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
     where
         K: Borrow<Q>,
     {
@@ -92,7 +94,7 @@ impl<K: Ord, V> Map<K, V> {
     }
 
     /// Tells whether there is a value under `key`.
-    pub(crate) fn contains_key<Q: Ord + ?Sized>(&self, key: &Q) -> bool
+    pub fn contains_key<Q: Ord + ?Sized>(&self, key: &Q) -> bool
     where
         K: Borrow<Q>,
     {
@@ -100,7 +102,7 @@ impl<K: Ord, V> Map<K, V> {
     }
 
     /// Puts a value under `key`, in place of an older one.
-    pub(crate) fn insert(&mut self, key: K, value: V) {
+    pub fn insert(&mut self, key: K, value: V) {
         match self.place(&key) {
             Ok(place) => {
                 if let Some(entry) = self.entries.get_mut(place) {
@@ -112,7 +114,7 @@ impl<K: Ord, V> Map<K, V> {
     }
 
     /// Removes what is under `key`.
-    pub(crate) fn remove<Q: Ord + ?Sized>(&mut self, key: &Q)
+    pub fn remove<Q: Ord + ?Sized>(&mut self, key: &Q)
     where
         K: Borrow<Q>,
     {
@@ -122,7 +124,7 @@ impl<K: Ord, V> Map<K, V> {
     }
 
     /// Changes the value under `key`, which begins as the default.
-    pub(crate) fn update<R>(&mut self, key: K, change: impl FnOnce(&mut V) -> R) -> Option<R>
+    pub fn update<R>(&mut self, key: K, change: impl FnOnce(&mut V) -> R) -> Option<R>
     where
         V: Default,
     {
@@ -134,28 +136,28 @@ impl<K: Ord, V> Map<K, V> {
     }
 
     /// Takes the entry with the least key.
-    pub(crate) fn take_first(&mut self) -> Option<(K, V)> {
+    pub fn take_first(&mut self) -> Option<(K, V)> {
         if self.entries.is_empty() { None } else { Some(self.entries.remove(0)) }
     }
 
     /// Keeps the entries that `keep` accepts.
-    pub(crate) fn retain(&mut self, keep: impl Fn(&K, &V) -> bool) {
+    pub fn retain(&mut self, keep: impl Fn(&K, &V) -> bool) {
         self.entries.retain(|(key, value)| keep(key, value));
     }
 
     /// Lists keys and values in order.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
+    pub fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
         self.entries.iter().map(|(key, value)| (key, value))
     }
 
     /// Lists the entries whose keys are not below `first`.
-    pub(crate) fn from<'a>(&'a self, first: &K) -> impl Iterator<Item = (&'a K, &'a V)> + use<'a, K, V> {
+    pub fn from<'a>(&'a self, first: &K) -> impl Iterator<Item = (&'a K, &'a V)> + use<'a, K, V> {
         let start = self.place(first).unwrap_or_else(|place| place);
         self.entries.iter().skip(start).map(|(key, value)| (key, value))
     }
 
     /// Gives up the entries, in order.
-    pub(crate) fn into_entries(self) -> Vec<(K, V)> {
+    pub fn into_entries(self) -> Vec<(K, V)> {
         self.entries
     }
 }
@@ -178,7 +180,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::codec::{from_bytes, to_bytes};
+    use trimtab_codec::{from_bytes, to_bytes};
 
     proptest! {
         #[test]

@@ -3,6 +3,8 @@
 //! The newest records are kept whole; those that leave are rolled up by hour, by day and over all time. An answer folds
 //! the newest records and the rollups, so that a record can be corrected while it is among the newest.
 
+#![cfg_attr(test, allow(clippy::string_slice))] // a test that cuts a character should fail
+
 pub mod calendar;
 mod columns;
 pub mod decimal;
@@ -30,11 +32,10 @@ use std::collections::VecDeque;
 use hashbrown::HashMap;
 use serde_json::Value;
 
-use crate::error::{Error, ErrorKind, Result};
-use crate::ordered::{sort, sort_by};
-use json::object;
 use series::Series;
 use totals::nanos;
+use trimtab_error::{Error, ErrorKind, Result};
+use trimtab_ordered::{sort, sort_by};
 
 pub use export::Format;
 pub use figures::{CacheFigures, CostFigures, Figures, Health, LatencyFigures, Row, TokenFigures, UsageFigures};
@@ -373,7 +374,7 @@ impl Metrics {
 
     /// Takes in what the store has under a key; true where it is new.
     ///
-    /// Bytes that are damaged or of another version are [`ErrorKind::CorruptRecord`](crate::ErrorKind::CorruptRecord),
+    /// Bytes that are damaged or of another version are [`ErrorKind::CorruptRecord`](trimtab_error::ErrorKind::CorruptRecord),
     /// and nothing changes.
     pub fn take_in(&mut self, key: &str, bytes: &[u8]) -> Result<bool> {
         self.series.take_in(key, bytes)
