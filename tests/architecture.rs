@@ -69,8 +69,8 @@ fn arrows_form_no_cycle() {
 fn an_import_is_found_in_each_way_of_writing_it() {
     let text = "use crate::{a::X, b::{Y, z}, c};\npub(crate) use crate::d::V;\nlet x = crate::e::f();\n\
                 // crate::g in a comment\n/// crate::h::I in a doc comment\nuse crate::{\n    j::K,\n    l,\n};\n\
-                use super::m;\nuse super::super::n::O;\n";
-    assert_eq!(imports(text, 2).into_iter().collect::<String>(), "abcdejln");
+                use super::m;\nuse super::super::n::O;\nuse trimtab_o::P;\n";
+    assert_eq!(imports(text, 2).into_iter().collect::<String>(), "abcdejlno");
 }
 
 /// The rooms that arrows lead to from `room`, in one step or more.
@@ -98,7 +98,7 @@ fn sources() -> io::Result<Vec<Source>> {
     let source = |path: PathBuf| {
         let inside = path.strip_prefix(&src).expect("it is below src").with_extension("");
         let modules: Vec<_> = inside.iter().map(|part| part.to_string_lossy().into_owned()).collect();
-        let depth = modules.len() - usize::from(modules.last().is_some_and(|name| name == "mod"));
+        let depth = modules.len() - usize::from(modules.last().is_some_and(|name| name == "mod" || name == "lib"));
         Source { room: modules.first().cloned().unwrap_or_default(), depth, path }
     };
     Ok(files(&src)?.into_iter().map(source).filter(|source| source.room != "lib").collect())
@@ -117,11 +117,12 @@ fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// The names that follow `crate::`, or enough `super::`s, in code: one, or each that stands first in a `{…}` list.
+/// The names that follow `crate::`, enough `super::`s, or `trimtab_` where the room is a package, in code: one, or each that
+/// stands first in a `{…}` list.
 fn imports(text: &str, depth: usize) -> BTreeSet<String> {
     let code = text.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n");
     let root = "super::".repeat(depth);
-    code.split("crate::").skip(1).chain(code.split(&root).skip(1)).flat_map(names).collect()
+    ["crate::", "trimtab_", &root].iter().flat_map(|start| code.split(start).skip(1)).flat_map(names).collect()
 }
 
 fn names(after: &str) -> Vec<String> {

@@ -38,8 +38,9 @@ impl Paragraph {
     fn add(&mut self, span: std::ops::Range<usize>, line: &str) {
         self.span = Some(self.span.take().map_or(span.start, |all| all.start)..span.end);
         self.lines += 1;
-        self.sure += usize::from(is_code(line));
-        self.code += usize::from(is_code(line) || line.starts_with("    ") || line.starts_with('\t'));
+        let sure = is_code(line);
+        self.sure += usize::from(sure);
+        self.code += usize::from(sure || line.starts_with("    ") || line.starts_with('\t'));
     }
 
     fn close(&mut self, found: &mut Vec<Segment>) {
@@ -105,7 +106,13 @@ fn is_code(line: &str) -> bool {
     let ends =
         [";", "{", "}", "};", "});", "):", ") {", "=>", "\\", "],", "),", "},"].iter().any(|sign| word_ends(sign));
     let starts = STARTS.iter().any(|start| line.starts_with(start)) && !line.ends_with('.');
-    let assigns =
-        [" = ", " == ", " := ", " += ", " -> ", "?: ", "::", "();", "()"].iter().any(|sign| line.contains(sign));
-    ends || starts || assigns
+    ends || starts || has_sign(line)
+}
+
+/// Whether a line has one of the signs that are rare outside of code.
+fn has_sign(line: &str) -> bool {
+    const SIGNS: [&str; 8] = [" = ", " == ", " := ", " += ", " -> ", "?: ", "::", "()"];
+    // Each of them has one of these, and most lines of prose have none.
+    let may = line.bytes().any(|byte| matches!(byte, b'=' | b'>' | b':' | b'('));
+    may && SIGNS.iter().any(|sign| line.contains(sign))
 }

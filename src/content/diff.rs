@@ -5,6 +5,9 @@ use super::{Kind, Segment};
 
 /// Finds hunks with their file headers.
 pub(super) fn detect(text: &str) -> Vec<Segment> {
+    if !text.contains("@@ -") {
+        return Vec::new();
+    }
     let mut inside = false;
     let mut header = false;
     runs(text, Kind::Diff, 3, |line| {

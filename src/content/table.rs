@@ -7,7 +7,7 @@ use trimtab_ordered::sort_by_key;
 /// Finds Markdown tables and delimited rows.
 pub(super) fn detect(text: &str) -> Vec<Segment> {
     let mut found: Vec<Segment> = markdown(text);
-    for separator in ['\t', ','] {
+    for separator in [b'\t', b','].into_iter().filter(|separator| text.as_bytes().contains(separator)) {
         found.extend(delimited(text, separator));
     }
     sort_by_key(&mut found, |segment| (segment.span.start, segment.span.end));
@@ -28,7 +28,7 @@ fn markdown(text: &str) -> Vec<Segment> {
 }
 
 /// Runs of three or more lines with the same number of separators, which is no accident when fields are not sentences.
-fn delimited(text: &str, separator: char) -> Vec<Segment> {
+fn delimited(text: &str, separator: u8) -> Vec<Segment> {
     let mut width = 0;
     let mut found: Vec<Segment> = Vec::new();
     let mut rows = 0;
@@ -56,21 +56,24 @@ fn delimited(text: &str, separator: char) -> Vec<Segment> {
 }
 
 /// The number of fields of a row, 0 for a line that reads like a sentence or like arguments in code.
-fn fields(line: &str, separator: char) -> usize {
-    if separator == ',' && (line.starts_with([' ', '\t']) || line.ends_with(',')) {
+fn fields(line: &str, separator: u8) -> usize {
+    if separator == b',' && (line.starts_with([' ', '\t']) || line.ends_with(',')) {
         return 0;
     }
-    let spaced = line.matches(", ").count();
-    let commas = line.matches(separator).count();
-    if line.trim_end().ends_with(['.', '?', ':', ';', '{', '(']) || (separator == ',' && spaced * 2 > commas) {
+    if line.trim_end().ends_with(['.', '?', ':', ';', '{', '(']) {
         return 0;
     }
-    let mut quoted = false;
-    1 + line
-        .chars()
-        .filter(|&c| {
-            quoted ^= c == '"';
-            c == separator && !quoted
-        })
-        .count()
+    let (mut all, mut spaced, mut outside, mut quoted) = (0, 0, 0, false);
+    let next = line.bytes().skip(1).map(Some).chain([None]);
+    for (byte, next) in line.bytes().zip(next) {
+        quoted ^= byte == b'"';
+        if byte == separator {
+            all += 1;
+            spaced += usize::from(next == Some(b' '));
+            outside += usize::from(!quoted);
+        }
+    }
+    // Words between commas and spaces are an enumeration.
+    let prose = separator == b',' && spaced * 2 > all;
+    if prose { 0 } else { 1 + outside }
 }

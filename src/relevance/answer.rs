@@ -3,7 +3,7 @@
 use hashbrown::HashSet;
 
 use super::corpus::{Corpus, Occurrence};
-use super::lexical::Query;
+use super::lexical::{Query, rarity};
 use super::terms::{Shape, each, hash_of};
 
 /// What a question asks for.
@@ -41,7 +41,7 @@ const NUMBER_PAIRS: &[&str] = &["多少", "几个", "何人", "いく", "กี�
 const NAME_PAIRS: &[&str] = &["谁", "哪里", "在哪", "誰", "どこ", "だれ", "ใคร", "ที่ไหน", "누구", "어디"];
 
 /// Guesses from a question's words what it asks for: the first of them that says so.
-pub(crate) fn expected(query: &str) -> Expected {
+fn expected(query: &str) -> Expected {
     let unspaced = [(TIME_PAIRS, Expected::Time), (NUMBER_PAIRS, Expected::Number), (NAME_PAIRS, Expected::Name)];
     if let Some((_, kind)) = unspaced.iter().find(|(pairs, _)| pairs.iter().any(|pair| query.contains(pair))) {
         return *kind;
@@ -63,11 +63,20 @@ fn hashes(list: &str) -> HashSet<u64> {
 /// Looks in a unit for what may answer; words of the question itself don't.
 pub(crate) struct Answers<'a> {
     pub(crate) expected: Expected,
-    pub(crate) query: &'a Query,
-    pub(crate) corpus: &'a Corpus,
+    query: &'a Query,
+    corpus: &'a Corpus,
+    /// What a word is worth that so many units have: logarithms, which are not taken anew for each word of a text.
+    worth: Vec<f64>,
 }
 
-impl Answers<'_> {
+impl<'a> Answers<'a> {
+    /// For a query of this text.
+    pub(crate) fn new(text: &str, query: &'a Query, corpus: &'a Corpus) -> Self {
+        let most = corpus.unit_counts.iter().copied().max().unwrap_or(0);
+        let worth = (0..=most).map(|count| rarity(count, corpus.units())).collect();
+        Self { expected: expected(text), query, corpus, worth }
+    }
+
     fn count(&self, terms: &[Occurrence], shape: Shape) -> f64 {
         let fresh =
             |at: &&Occurrence| at.shape == shape && !self.query.has(at.term) && !self.corpus.is_function(at.term);
@@ -94,9 +103,10 @@ impl Answers<'_> {
     }
 
     /// How much a unit says that the question does not: the weights of its other words, more of them for less.
-    pub(crate) fn news(&self, terms: &[Occurrence], weigh: impl Fn(u32) -> f64) -> f64 {
+    pub(crate) fn news(&self, terms: &[Occurrence]) -> f64 {
+        let worth = |term: u32| self.worth.get(self.corpus.in_units(term) as usize).copied().unwrap_or(0.0);
         let fresh = terms.iter().filter(|at| !self.query.has(at.term) && !self.corpus.is_function(at.term));
-        fresh.map(|at| weigh(at.term)).sum::<f64>().sqrt()
+        fresh.map(|at| worth(at.term)).sum::<f64>().sqrt()
     }
 }
 

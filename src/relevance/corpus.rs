@@ -86,6 +86,9 @@ pub(crate) struct Passage {
     pub(crate) terms: usize,
 }
 
+/// About how many bytes a text has for each word, and for each that it did not have before.
+const BYTES_A_WORD: usize = 6;
+const BYTES_A_NAME: usize = 16;
 /// Passages hold at most about this many terms: a part that is shorter is one passage.
 const PASSAGE: usize = 400;
 
@@ -104,7 +107,7 @@ pub(crate) struct Corpus {
     /// In how many units a term occurs, by term.
     pub(crate) unit_counts: Vec<u32>,
     /// In how many passages a term occurs, by term.
-    pub(crate) passage_counts: Vec<u32>,
+    passage_counts: Vec<u32>,
     /// Whether a term is grammar, by term.
     function: Vec<bool>,
     pub(crate) passages: Vec<Passage>,
@@ -117,10 +120,11 @@ pub(crate) struct Corpus {
 impl Corpus {
     /// Reads all units once.
     pub(crate) fn read(material: &Material<'_>) -> Self {
-        let mut corpus = Self::default();
+        let bytes: usize = material.texts.iter().map(|text| text.len()).sum();
+        let names = HashMap::with_capacity(bytes / BYTES_A_NAME);
+        let mut corpus = Self { names, occurrences: Vec::with_capacity(bytes / BYTES_A_WORD), ..Self::default() };
         for unit in material.units {
             let text = material.texts.get(unit.part).and_then(|text| text.get(unit.span.clone())).unwrap_or_default();
-            let from = corpus.occurrences.len();
             let mut read = std::mem::take(&mut corpus.occurrences);
             each(text, |term| {
                 let word = corpus.names.get(&term.word).copied().unwrap_or_else(|| corpus.learn(&term));
@@ -129,12 +133,13 @@ impl Corpus {
             });
             corpus.occurrences = read;
             corpus.ends.push(corpus.occurrences.len());
-            corpus.count_unit(from);
         }
+        corpus.unit_counts =
+            corpus.count(corpus.ends.iter().scan(0, |start, end| Some(std::mem::replace(start, *end)..*end)));
         corpus.mark_grammar();
         corpus.collect_titles(material);
         corpus.cut_passages(material.units);
-        corpus.count_passages();
+        corpus.passage_counts = corpus.count(corpus.passages.iter().map(|passage| corpus.range(&passage.units)));
         corpus
     }
 
@@ -152,9 +157,13 @@ impl Corpus {
 
     /// The terms of units in a row, in order.
     pub(crate) fn run(&self, units: &Range<usize>) -> &[Occurrence] {
+        self.occurrences.get(self.range(units)).unwrap_or_default()
+    }
+
+    /// Where the occurrences of units in a row stand.
+    fn range(&self, units: &Range<usize>) -> Range<usize> {
         let start = units.start.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        let end = units.end.checked_sub(1).and_then(|last| self.ends.get(last)).copied().unwrap_or(start);
-        self.occurrences.get(start..end).unwrap_or_default()
+        start..units.end.checked_sub(1).and_then(|last| self.ends.get(last)).copied().unwrap_or(start)
     }
 
     /// The terms of a part's title that mean something.
@@ -165,6 +174,11 @@ impl Corpus {
     /// The number of terms of all units together.
     pub(crate) const fn len(&self) -> usize {
         self.occurrences.len()
+    }
+
+    /// The number of units.
+    pub(crate) const fn units(&self) -> usize {
+        self.ends.len()
     }
 
     /// The number of different terms.
@@ -241,34 +255,19 @@ impl Corpus {
         self.function = function;
     }
 
-    fn count_unit(&mut self, from: usize) {
-        self.unit_counts.resize(self.stems.len(), 0);
-        let fresh = self.occurrences.iter().skip(from);
-        let mut seen: Vec<u32> = fresh.flat_map(|occurrence| [occurrence.term, occurrence.word]).collect();
-        seen.sort_unstable();
-        seen.dedup();
-        for term in seen {
-            if let Some(count) = self.unit_counts.get_mut(term as usize) {
-                *count += 1;
-            }
-        }
-    }
-
-    fn count_passages(&mut self) {
-        let mut last_seen = vec![usize::MAX; self.function.len()];
-        let mut counts = vec![0_u32; self.function.len()];
-        for (index, passage) in self.passages.iter().enumerate() {
-            for occurrence in self.passage_terms(passage) {
-                for term in [occurrence.term as usize, occurrence.word as usize] {
-                    let (Some(last), Some(count)) = (last_seen.get_mut(term), counts.get_mut(term)) else { continue };
-                    if *last != index {
-                        *last = index;
-                        *count += 1;
+    /// In how many of some runs of occurrences each term is.
+    fn count(&self, runs: impl Iterator<Item = Range<usize>>) -> Vec<u32> {
+        let mut seen = vec![(u32::MAX, 0); self.stems.len()];
+        for (run, index) in runs.zip(0..) {
+            for occurrence in self.occurrences.get(run).unwrap_or_default() {
+                for term in [occurrence.term, occurrence.word] {
+                    if let Some((last, count)) = seen.get_mut(term as usize).filter(|(last, _)| *last != index) {
+                        (*last, *count) = (index, *count + 1);
                     }
                 }
             }
         }
-        self.passage_counts = counts;
+        seen.into_iter().map(|(_, count)| count).collect()
     }
 
     fn collect_titles(&mut self, material: &Material<'_>) {

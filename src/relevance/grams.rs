@@ -68,7 +68,8 @@ impl Found {
         let Self { filter, seen, grams, .. } = self;
         each(text, |gram| {
             let passes = filter.get((gram >> 6) as usize % 64).is_some_and(|word| word >> (gram % 64) & 1 == 1);
-            if let Some(id) = ids.get(&gram).filter(|_| passes)
+            if passes
+                && let Some(id) = ids.get(&gram)
                 && let Some(last) = seen.get_mut(usize::from(*id))
                 && *last != turn
             {

@@ -1,12 +1,12 @@
 //! Rows of evidence for the units of documents.
 
-use super::answer::{Answers, expected};
+use super::answer::Answers;
 use super::bridge::{named_by, pointed_at};
 use super::corpus::{Corpus, Material, Role};
 use super::features::{Sentence, Table, ranks, squashed};
 use super::feedback::widened;
 use super::grams;
-use super::lexical::{self, Match, Query, UnitMatches, normalize, rarity};
+use super::lexical::{self, Match, Query, UnitMatches, normalize};
 use super::position::leads;
 
 /// A first guess from words alone, which feedback and bridges start from.
@@ -133,16 +133,14 @@ impl Rows<'_> {
     }
 
     fn answers(&mut self, query: &Query, text: &str) {
-        let answers = Answers { expected: expected(text), query, corpus: self.corpus };
+        let answers = Answers::new(text, query, self.corpus);
         let terms = |unit: usize| self.corpus.terms(unit);
         let all = 0..self.material.units.len();
         let numbers: Vec<f64> = all.clone().map(|unit| squashed(answers.numbers(terms(unit)), 1.5)).collect();
         let names: Vec<f64> = all.clone().map(|unit| squashed(answers.names(terms(unit)), 3.0)).collect();
         let fits: Vec<f64> = all.clone().map(|unit| answers.fit(terms(unit))).collect();
-        let count = self.material.units.len();
-        let news: Vec<f64> =
-            all.map(|unit| answers.news(terms(unit), |term| rarity(self.corpus.in_units(term), count))).collect();
-        let expected = vec![answers.expected as u8 as f64 / 4.0; count];
+        let news: Vec<f64> = all.map(|unit| answers.news(terms(unit))).collect();
+        let expected = vec![answers.expected as u8 as f64 / 4.0; news.len()];
         self.set(Sentence::Number, &numbers);
         self.set(Sentence::Names, &names);
         self.set(Sentence::Expected, &expected);

@@ -48,8 +48,16 @@ pub enum Shape {
 /// Calls `found` for each term of `text`, in order.
 pub fn each(text: &str, mut found: impl FnMut(Term<'_>)) {
     let mut reader = Reader::default();
-    let mut letters = text.chars().peekable();
-    while let Some(letter) = letters.next() {
+    let mut rest = text;
+    loop {
+        let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        if let Some((run, after)) = rest.split_at_checked(plain).filter(|_| plain > 0) {
+            reader.plain(run, &mut found);
+            rest = after;
+        }
+        let mut letters = rest.chars();
+        let Some(letter) = letters.next() else { break };
+        rest = letters.as_str();
         match class(letter) {
             Class::Letter => reader.letter(letter, &mut found),
             Class::Unspaced => reader.unspaced(letter, &mut found),
@@ -58,7 +66,7 @@ pub fn each(text: &str, mut found: impl FnMut(Term<'_>)) {
             Class::Other => {
                 let inside = matches!(letter, '.' | ',')
                     && reader.number
-                    && letters.peek().is_some_and(|next| next.is_ascii_digit());
+                    && rest.starts_with(|next: char| next.is_ascii_digit());
                 if !inside {
                     reader.end(&mut found);
                 }
@@ -105,8 +113,7 @@ enum Class {
 
 fn class(letter: char) -> Class {
     match letter {
-        'a'..='z' | 'A'..='Z' | '0'..='9' => Class::Letter,
-        '\0'..='\u{7f}' => Class::Other,
+        '\0'..='\u{7f}' => Class::Other, // but for letters and digits, which are read in runs
         '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' => Class::Run,
         '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' => unless_sign(letter),
         '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => Class::Unspaced,
@@ -135,16 +142,32 @@ struct Reader {
 }
 
 impl Reader {
+    /// Takes a run of letters and digits without marks, as most are in many texts.
+    fn plain(&mut self, run: &str, found: &mut impl FnMut(Term<'_>)) {
+        self.open(run.starts_with(|first: char| first.is_ascii_uppercase()), found);
+        let start = self.word.len();
+        self.word.push_str(run);
+        if let Some(added) = self.word.get_mut(start..) {
+            added.make_ascii_lowercase();
+        }
+        self.number |= run.bytes().any(|byte| byte.is_ascii_digit());
+    }
+
     fn letter(&mut self, letter: char, found: &mut impl FnMut(Term<'_>)) {
+        self.open(letter.is_uppercase(), found);
+        self.number |= letter.is_numeric();
+        fold_into(letter, &mut self.word);
+    }
+
+    /// Begins a word, where none is open.
+    fn open(&mut self, capital: bool, found: &mut impl FnMut(Term<'_>)) {
         if self.length > 0 {
             self.end(found);
         }
         if self.word.is_empty() {
-            self.capital = letter.is_uppercase();
+            self.capital = capital;
         }
         self.previous = None;
-        self.number |= letter.is_numeric();
-        fold_into(letter, &mut self.word);
     }
 
     fn mark(&mut self, letter: char) {

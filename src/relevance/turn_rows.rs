@@ -6,7 +6,7 @@
 
 use hashbrown::HashSet;
 
-use super::answer::{Answers, Expected, expected};
+use super::answer::{Answers, Expected};
 use super::corpus::{Corpus, Material, Occurrence};
 use super::features::{Table, Turn as Column, order_of, squashed};
 use super::feedback::best;
@@ -268,8 +268,7 @@ impl Rows<'_> {
     }
 
     fn answers(&mut self, query: &Query, text: &str, material: &Material<'_>) {
-        let answers = Answers { expected: expected(text), query, corpus: self.corpus };
-        let count = material.units.len();
+        let answers = Answers::new(text, query, self.corpus);
         let all = self.turns.len().max(1) as f64;
         let mut columns = [const { Vec::new() }; 7];
         for (index, (turn, said)) in self.turns.iter().zip(&self.said).enumerate() {
@@ -277,7 +276,7 @@ impl Rows<'_> {
                 squashed(answers.numbers(said), 1.5),
                 squashed(answers.names(said), 3.0),
                 answers.fit(said),
-                answers.news(said, |term| rarity(self.corpus.in_units(term), count)),
+                answers.news(said),
                 f64::from(u8::from(asks(material, turn))),
                 index as f64 / all,
                 squashed(said.len() as f64, 24.0),
