@@ -109,7 +109,8 @@ impl Job {
         self.ask.counted = (self.input.shape == Shape::Text).then_some(self.before);
         let mut parts = Vec::with_capacity(self.input.parts.len());
         for (index, (part, segments)) in self.input.parts.iter().zip(&self.segments).enumerate() {
-            let written = forms::write(&part.text, segments, self.ask, &*self.tokenizer);
+            let known = &*self.tokenizer;
+            let written = forms::write_knowing(&part.text, segments, self.ask, known, known);
             written.steps.iter().for_each(|step| note_form(&mut self.forms, step));
             parts.push(super::parts::part(&self.input, index, part, written));
         }

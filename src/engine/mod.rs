@@ -4,6 +4,7 @@ mod ahead;
 mod cautious;
 mod entries;
 mod fields;
+mod generations;
 mod input;
 mod job;
 mod keeping;

@@ -1,24 +1,31 @@
-//! Counts of stretches of text that were counted before: most of a prompt is what the last one was.
+//! What was found out of texts before, since most of a prompt is what the last one was: the counts of stretches, and the
+//! forms of segments.
 
 use std::cell::{Cell, RefCell};
 use std::hash::Hasher;
 use std::rc::Rc;
 
-use hashbrown::HashMap;
 use siphasher::sip128::{Hasher128, SipHasher13};
 
+use super::generations::Generations;
+use crate::forms::{Asked, Choice, Memory};
 use crate::tokenizer::{CountTokens, Tokenizer};
 
 /// A stretch goes on for at least so many bytes: below, counting is as fast as remembering.
 const SHORTEST: usize = 32;
-/// Stretches known in each of the two generations; one takes about 40 bytes.
-const GENERATION: usize = 32_768;
+/// Stretches known in each of two generations; one takes about 40 bytes.
+const STRETCHES: usize = 32_768;
+/// The bytes of the forms known in each of two generations.
+const FORMS: usize = 1 << 20;
+/// What it takes to know that no form is cheaper.
+const NO_FORM: usize = 40;
 
 /// Counts with a tokenizer, and remembers the counts of stretches: exactly what the tokenizer counts, and faster where a
 /// text was seen before, however little of it.
 pub struct Recall {
     tokenizer: Rc<Tokenizer>,
-    known: RefCell<Known>,
+    stretches: RefCell<Generations<u32>>,
+    forms: RefCell<Generations<Option<Choice>>>,
     recalled: Cell<usize>,
     cuts: Cuts,
 }
@@ -44,37 +51,15 @@ impl Cuts {
     }
 }
 
-/// Two generations: when the young one is full it takes the place of the old one, which is forgotten. What is asked for
-/// moves to the young one, so this is nearly LRU without a list to keep.
-#[derive(Default)]
-struct Known {
-    young: HashMap<u128, u32>,
-    old: HashMap<u128, u32>,
-}
-
-impl Known {
-    fn get(&mut self, key: u128) -> Option<u32> {
-        if let Some(count) = self.young.get(&key) {
-            return Some(*count);
-        }
-        let count = self.old.remove(&key)?;
-        self.put(key, count);
-        Some(count)
-    }
-
-    fn put(&mut self, key: u128, count: u32) {
-        if self.young.len() >= GENERATION {
-            self.old = std::mem::take(&mut self.young);
-        }
-        self.young.insert(key, count);
-    }
-}
-
 impl Recall {
     /// Starts with nothing known.
     pub fn new(tokenizer: Rc<Tokenizer>) -> Self {
         let cuts = Cuts::of(&tokenizer);
-        Self { tokenizer, known: RefCell::default(), recalled: Cell::new(0), cuts }
+        let stretches = RefCell::new(Generations::new(STRETCHES, |_| 1));
+        let forms = RefCell::new(Generations::new(FORMS, |choice: &Option<Choice>| {
+            choice.as_ref().map_or(NO_FORM, Choice::size)
+        }));
+        Self { tokenizer, stretches, forms, recalled: Cell::new(0), cuts }
     }
 
     /// The tokenizer that counts what is not known.
@@ -93,15 +78,13 @@ impl Recall {
         if text.len() < SHORTEST {
             return self.tokenizer.count(text);
         }
-        let mut hasher = SipHasher13::new();
-        hasher.write(text.as_bytes());
-        let key = hasher.finish128().as_u128();
-        if let Some(count) = self.known.borrow_mut().get(key) {
+        let key = key(text, 0);
+        if let Some(count) = self.stretches.borrow_mut().get(key) {
             self.recalled.set(self.recalled.get() + count as usize);
             return count as usize;
         }
         let count = self.tokenizer.count(text);
-        self.known.borrow_mut().put(key, count as u32);
+        self.stretches.borrow_mut().put(key, count as u32);
         count
     }
 
@@ -143,6 +126,27 @@ impl CountTokens for Recall {
         }
         Some(sum)
     }
+}
+
+impl Memory for Recall {
+    fn recall(&self, asked: &Asked<'_>) -> Option<Option<Choice>> {
+        self.forms.borrow_mut().get(key_of(asked))
+    }
+
+    fn keep(&self, asked: &Asked<'_>, choice: Option<&Choice>) {
+        self.forms.borrow_mut().put(key_of(asked), choice.cloned());
+    }
+}
+
+fn key_of(asked: &Asked<'_>) -> u128 {
+    key(asked.source, asked.kind as u8 * 4 + u8::from(asked.all_stays) * 2 + u8::from(asked.dense))
+}
+
+fn key(text: &str, of: u8) -> u128 {
+    let mut hasher = SipHasher13::new();
+    hasher.write(text.as_bytes());
+    hasher.write_u8(of);
+    hasher.finish128().as_u128()
 }
 
 impl std::fmt::Debug for Recall {

@@ -14,6 +14,7 @@ mod json;
 mod lines;
 mod log;
 mod markup;
+mod memory;
 mod often;
 mod repeat;
 mod table;
@@ -33,6 +34,7 @@ pub use json::Json;
 pub use lines::Lines;
 pub use log::Log;
 pub use markup::Markup;
+pub use memory::{Asked, Choice, Memory, Nothing};
 pub use repeat::Repeat;
 pub use table::Table;
 pub use whitespace::Whitespace;
@@ -161,8 +163,19 @@ pub struct Step {
 /// # Ok::<(), trimtab::Error>(())
 /// ```
 pub fn write(text: &str, segments: &[Segment], ask: Ask, tokens: &dyn CountTokens) -> Written {
+    write_knowing(text, segments, ask, tokens, &Nothing)
+}
+
+/// Does what [`write`] does, and looks in `memory` first; what it does not know it is told.
+pub fn write_knowing(
+    text: &str,
+    segments: &[Segment],
+    ask: Ask,
+    tokens: &dyn CountTokens,
+    memory: &dyn Memory,
+) -> Written {
     let written = Written { text: String::new(), blocks: Vec::new(), steps: Vec::new() };
-    let mut writing = Writing { tokens, written, ask, size: text.len(), refers: ask.all_stays };
+    let mut writing = Writing { tokens, memory, written, ask, size: text.len(), refers: ask.all_stays };
     // Where nothing may refer to what is above, a segment stays whole: a file's declarations are told from all of it.
     let pieces = if ask.all_stays { repeat::split(text, segments) } else { repeat::whole(segments) };
     for piece in pieces {
@@ -177,6 +190,7 @@ pub fn write(text: &str, segments: &[Segment], ask: Ask, tokens: &dyn CountToken
 
 struct Writing<'t> {
     tokens: &'t dyn CountTokens,
+    memory: &'t dyn Memory,
     written: Written,
     ask: Ask,
     /// The bytes of the whole text.
@@ -185,21 +199,13 @@ struct Writing<'t> {
     refers: bool,
 }
 
-/// The cheapest way found for a segment.
-struct Choice {
-    form: &'static str,
-    block: String,
-    head: usize,
-    after: usize,
-}
-
 impl Writing<'_> {
     fn segment(&mut self, source: &str, kind: Kind, repeat: Option<Rewrite>) {
         let start = self.written.text.len();
-        let (form, head) = match self.cheapest(source, kind, repeat.filter(|_| self.refers)) {
-            Some((choice, before)) => {
+        let (form, head) = match self.chosen(source, kind, repeat.filter(|_| self.refers)) {
+            Some(choice) => {
                 self.written.text.push_str(&choice.block);
-                self.note(choice.form, before, choice.after);
+                self.note(choice.form, choice.before, choice.after);
                 (Some(choice.form), choice.head)
             }
             None => {
@@ -231,8 +237,22 @@ impl Writing<'_> {
         true
     }
 
-    /// The cheapest form and the tokens of the source, or `None` when nothing is cheaper than the source.
-    fn cheapest(&self, source: &str, kind: Kind, repeat: Option<Rewrite>) -> Option<(Choice, usize)> {
+    /// The cheapest form, remembered or found.
+    fn chosen(&self, source: &str, kind: Kind, repeat: Option<Rewrite>) -> Option<Choice> {
+        if repeat.is_some() {
+            // What a repetition refers to is another in each text.
+            return self.cheapest(source, kind, repeat);
+        }
+        let asked = Asked::new(source, kind, &self.ask);
+        self.memory.recall(&asked).unwrap_or_else(|| {
+            let choice = self.cheapest(source, kind, None);
+            self.memory.keep(&asked, choice.as_ref());
+            choice
+        })
+    }
+
+    /// The cheapest form, or `None` when nothing is cheaper than the source.
+    fn cheapest(&self, source: &str, kind: Kind, repeat: Option<Rewrite>) -> Option<Choice> {
         let rewrites = FORMS
             .iter()
             .filter(|form| form.takes(kind))
@@ -250,10 +270,10 @@ impl Writing<'_> {
                 continue;
             }
             if let Some(after) = self.tokens.count_up_to(&block, limit) {
-                best = Some(Choice { form, block, head, after });
+                best = Some(Choice { form, block, head, before, after });
             }
         }
-        best.map(|best| (best, before))
+        best
     }
 
     /// The tokens of a segment as it would stand without a form.

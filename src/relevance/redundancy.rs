@@ -27,14 +27,18 @@ pub(crate) fn novelty(corpus: &Corpus, units: &[Unit], order: &[usize], context:
     let mut known = Known::new(corpus, units.len());
     for text in context {
         for span in sentences(text, 0..text.len()) {
-            known.add(Said::Known(context_terms(corpus, text.get(span).unwrap_or_default())));
+            let mut said = Vec::new();
+            // Terms that the corpus lacks are kept apart as one stranger.
+            let stranger = known.stranger();
+            each(text.get(span).unwrap_or_default(), |term| said.push(corpus.id(term.stem()).unwrap_or(stranger)));
+            known.add(said.into_iter());
         }
     }
-    let of_context = known.said.len();
+    let of_context = known.sets.len();
     for &unit in order {
         let role = units.get(unit).map(|unit| unit.role);
         if !matches!(role, Some(Role::Title | Role::Heading | Role::Header))
-            && let Some(earlier) = known.add(Said::Unit(unit))
+            && let Some(earlier) = known.add(corpus.terms(unit).iter().map(|occurrence| occurrence.term))
             && let Some(share) = novelty.get_mut(unit)
         {
             *share = if earlier < of_context { KNOWN } else { REPEATED };
@@ -43,36 +47,40 @@ pub(crate) fn novelty(corpus: &Corpus, units: &[Unit], order: &[usize], context:
     novelty
 }
 
-/// Where terms stand.
-enum Said {
-    /// In a unit of the corpus.
-    Unit(usize),
-    /// In a sentence that the reader has.
-    Known(Vec<u32>),
-}
-
-/// What was said so far, found again by its signature.
-struct Known<'a> {
-    corpus: &'a Corpus,
-    /// The latest of what was said with a value, by value.
+/// The sets of terms seen so far, found again by their signatures.
+struct Known {
+    /// The latest set with a value, by value.
     latest: HashMap<u64, usize>,
-    /// For each value of each the one before it that has the same.
+    /// For each value of each set the set before it that has the same.
     before: Vec<[Option<usize>; VALUES]>,
-    said: Vec<Said>,
+    sets: Vec<Vec<u32>>,
+    /// The number of the last set that had a term, by term.
+    last: Vec<u32>,
+    turn: u32,
 }
 
-impl<'a> Known<'a> {
-    fn new(corpus: &'a Corpus, units: usize) -> Self {
-        Self { corpus, latest: HashMap::with_capacity(units * VALUES), before: Vec::new(), said: Vec::new() }
+impl Known {
+    fn new(corpus: &Corpus, units: usize) -> Self {
+        let (latest, last) = (HashMap::with_capacity(units * VALUES), vec![0; corpus.vocabulary() + 1]);
+        Self { latest, before: Vec::new(), sets: Vec::new(), last, turn: 0 }
+    }
+
+    /// The term that stands for all that the corpus lacks.
+    fn stranger(&self) -> u32 {
+        self.last.len() as u32 - 1
     }
 
     /// Adds what is said unless a near duplicate of it is there, whose number is given back then.
-    fn add(&mut self, said: Said) -> Option<usize> {
-        let signature = self.signature(&said)?;
+    fn add(&mut self, said: impl Iterator<Item = u32>) -> Option<usize> {
+        let set = self.set(said);
+        if set.len() < SHORTEST {
+            return None;
+        }
+        let signature = signature(&set);
         let mut before = [None; VALUES];
         for (place, value) in signature.iter().enumerate() {
             let latest = self.latest.get(value).copied();
-            if let Some(earlier) = self.alike(&said, latest, place) {
+            if let Some(earlier) = self.alike(set.len(), latest, place) {
                 return Some(earlier);
             }
             if let Some(slot) = before.get_mut(place) {
@@ -80,66 +88,46 @@ impl<'a> Known<'a> {
             }
         }
         for value in signature {
-            self.latest.insert(value, self.said.len());
+            self.latest.insert(value, self.sets.len());
         }
         self.before.push(before);
-        self.said.push(said);
+        self.sets.push(set);
         None
     }
 
-    /// Finds a near duplicate among the latest that have its value at `place`.
-    fn alike(&self, said: &Said, latest: Option<usize>, place: usize) -> Option<usize> {
-        let set = latest.map(|_| self.set(said))?;
+    /// The different terms of what is said now.
+    fn set(&mut self, said: impl Iterator<Item = u32>) -> Vec<u32> {
+        self.turn += 1;
+        let Self { last, turn, .. } = self;
+        let is_new =
+            |term: &u32| last.get_mut(*term as usize).is_some_and(|last| std::mem::replace(last, *turn) != *turn);
+        said.filter(is_new).collect()
+    }
+
+    /// Finds a near duplicate of the set of this turn among the latest sets that have its value at `place`.
+    fn alike(&self, length: usize, latest: Option<usize>, place: usize) -> Option<usize> {
         let before = |other: &usize| self.before.get(*other)?.get(place).copied().flatten();
         let mut candidates = std::iter::successors(latest, before).take(COMPARED);
-        candidates.find(|other| self.said.get(*other).is_some_and(|known| overlap(&self.set(known), &set) >= NEAR))
+        candidates.find(|other| self.sets.get(*other).is_some_and(|known| self.overlap(known, length) >= NEAR))
     }
 
-    fn terms(&self, said: &Said) -> impl Iterator<Item = u32> {
-        let (unit, known) = match said {
-            Said::Unit(unit) => (self.corpus.terms(*unit), &[][..]),
-            Said::Known(terms) => (&[][..], terms.as_slice()),
-        };
-        unit.iter().map(|occurrence| occurrence.term).chain(known.iter().copied())
+    /// The share of common terms in a known set and the set of this turn.
+    fn overlap(&self, known: &[u32], length: usize) -> f64 {
+        let common = known.iter().filter(|term| self.last.get(**term as usize) == Some(&self.turn)).count();
+        common as f64 / (known.len() + length - common).max(1) as f64
     }
+}
 
-    /// The different terms, in order.
-    fn set(&self, said: &Said) -> Vec<u32> {
-        let mut set: Vec<u32> = self.terms(said).collect();
-        set.sort_unstable();
-        set.dedup();
-        set
-    }
-
-    /// The least of the terms' hashes, seen from several sides; `None` where there are too few terms.
-    fn signature(&self, said: &Said) -> Option<[u64; VALUES]> {
-        let mut least = [u64::MAX; VALUES];
-        let mut first = Vec::with_capacity(SHORTEST);
-        for term in self.terms(said) {
-            if first.len() < SHORTEST && !first.contains(&term) {
-                first.push(term);
-            }
-            // splitmix64, turned further for each value: its bits are good enough to be looked at from several sides.
-            let hash = u64::from(term).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-            let hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-            let hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-            for (value, turn) in least.iter_mut().zip(0..) {
-                *value = (*value).min(hash.rotate_left(turn * 64 / VALUES as u32));
-            }
+fn signature(set: &[u32]) -> [u64; VALUES] {
+    let mut least = [u64::MAX; VALUES];
+    for term in set {
+        // splitmix64, turned further for each value: its bits are good enough to be looked at from several sides.
+        let hash = u64::from(*term).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        for (value, turn) in least.iter_mut().zip(0..) {
+            *value = (*value).min(hash.rotate_left(turn * 64 / VALUES as u32));
         }
-        (first.len() == SHORTEST).then_some(least)
     }
-}
-
-/// The terms of a sentence of the context; those that the corpus lacks are kept apart as one stranger.
-fn context_terms(corpus: &Corpus, sentence: &str) -> Vec<u32> {
-    let mut terms = Vec::new();
-    each(sentence, |term| terms.push(corpus.id(term.stem()).unwrap_or(u32::MAX)));
-    terms
-}
-
-/// The share of common terms in two sorted sets.
-fn overlap(a: &[u32], b: &[u32]) -> f64 {
-    let common = a.iter().filter(|term| b.binary_search(term).is_ok()).count();
-    common as f64 / (a.len() + b.len() - common).max(1) as f64
+    least
 }
