@@ -1,6 +1,7 @@
 import type { Core } from '#core-glue'
 import { checked } from './cache'
 import { attempt, TrimtabError } from './errors'
+import { MakesAhead } from './makes-ahead'
 import type { Persistence } from './store'
 import type { CacheStats, SetOptions } from './types'
 
@@ -10,6 +11,7 @@ export class CacheView {
   readonly #persistence: Persistence
   readonly #now: () => number
   readonly #underWay = new Map<string, Promise<unknown>>()
+  readonly #ahead = new MakesAhead(() => attempt(() => this.#core().cache_expected(this.#now())))
 
   /** @internal */
   constructor(core: () => Core, persistence: Persistence, now: () => number) {
@@ -21,7 +23,7 @@ export class CacheView {
   async get<V = unknown>(key: string): Promise<V | undefined> {
     await this.#fetch(key)
     const bytes = attempt(() => this.#core().cache_get(text(key), this.#now()))
-    this.#persistence.loadAhead()
+    this.#lookAhead()
     return bytes && (unwrapped(bytes) as V)
   }
 
@@ -42,12 +44,17 @@ export class CacheView {
    *
    * With `stale`, a value that is over by less than that many ms is given at once, and made anew behind it: a failure then
    * leaves the older value, until it is over for good. `ttl` is how long a value is fresh, a week by default.
+   *
+   * With `ahead`, `make` may be called again before the next call for this key, when that is likely to come next, the value
+   * is not there, and nothing else is to be done: an optimization that takes long is then there when it is asked for.
    */
   async getOrSet<V = unknown>(key: string, make: () => V | Promise<V>, options: GetOrSetOptions = {}): Promise<V> {
-    const { ttl = week, stale = 0, ...rest } = options
+    const { ttl = week, stale = 0, ahead = false, ...rest } = options
     checked({ ttl: stale })
     await this.#fetch(key)
     const bytes = attempt(() => this.#core().cache_get(text(key), this.#now()))
+    this.#ahead.allow(key, ahead && (() => this.#makeAhead(key, make, { ...rest, ttl }, stale)))
+    this.#lookAhead()
     if (!bytes) return this.#made(key, make, { ...rest, ttl }, stale)
     const isStale = freshUntil(bytes) <= this.#now()
     if (isStale) this.#made(key, make, { ...rest, ttl }, stale).catch(() => {})
@@ -59,13 +66,34 @@ export class CacheView {
     const underWay = this.#underWay.get(key) as Promise<V> | undefined
     if (underWay) return underWay
     const making = (async () => {
-      const value = await make()
-      const fresh = dated(this.#now() + options.ttl, bytesOf(value))
-      this.#keep(key, fresh, { weight: fresh.length, ...options, ttl: options.ttl + stale })
+      const value = (await this.#ahead.underWay<V>(key)) ?? (await make())
+      this.#keep(key, ...this.#dated(value, options, stale))
       return value
     })().finally(() => this.#underWay.delete(key))
     this.#underWay.set(key, making)
     return making
+  }
+
+  #dated(value: unknown, options: SetOptions & { ttl: number }, stale: number): [Uint8Array, SetOptions] {
+    const bytes = dated(this.#now() + options.ttl, bytesOf(value))
+    return [bytes, { weight: bytes.length, ...options, ttl: options.ttl + stale }]
+  }
+
+  /** Loads what is likely to be asked for next, or makes it where that is allowed. */
+  #lookAhead(): void {
+    this.#persistence.loadAhead().then(() => this.#ahead.start())
+  }
+
+  /** Makes and keeps a value that nobody asked for yet, where nothing has to leave for it. */
+  async #makeAhead<V>(key: string, make: () => V | Promise<V>, options: SetOptions & { ttl: number }, stale: number) {
+    const value = await make()
+    const [bytes, set] = this.#dated(value, options, stale)
+    const kept = attempt(() => this.#core().cache_set_ahead(key, bytes, checked(set), this.#now()))
+    if (kept) {
+      this.#persistence.changed()
+      this.#persistence.toldAhead([key])
+    }
+    return value
   }
 
   async has(key: string): Promise<boolean> {
@@ -107,6 +135,8 @@ const week = 7 * 24 * 3_600_000
 export interface GetOrSetOptions extends SetOptions {
   /** For how long after its time a value may still be given while it is made anew, in ms. */
   stale?: number
+  /** Whether the value may be made before it is asked for, when nothing else is to be done. */
+  ahead?: boolean
 }
 
 function bytesOf(value: unknown): Uint8Array {

@@ -12,7 +12,7 @@ export interface Events {
   changed: undefined
   /** The store failed: what was to be kept is in memory only, or unread. */
   storageerror: { error: TrimtabError; store: string }
-  /** Entries were loaded ahead. */
+  /** Entries were loaded or made ahead. */
   prefetch: { keys: string[] }
   /** The optimizer failed, and the original went out. */
   failure: { error: TrimtabError }

@@ -185,14 +185,17 @@ export class Persistence {
    * Loads what is likely to be asked for next from a store that is not in memory as a whole. It takes no space from what
    * is there, and a failure is not worth telling: what was not loaded is read when it is asked for.
    */
-  loadAhead(): void {
+  async loadAhead(): Promise<void> {
     if (this.kind !== 'external' || this.#loading || this.#closed) return
     this.#loading = true
-    const told = (keys: string[]) => {
-      this.#loading = false
-      if (keys.length > 0) this.#events.emit('prefetch', { keys })
-    }
-    ;(this.#core.load_ahead(this.#now()) as Promise<string[]>).then(told, () => told([]))
+    const keys = await (this.#core.load_ahead(this.#now()) as Promise<string[]>).catch(() => [])
+    this.#loading = false
+    this.toldAhead(keys)
+  }
+
+  /** Tells that entries are there before they were asked for. */
+  toldAhead(keys: string[]): void {
+    if (keys.length > 0) this.#events.emit('prefetch', { keys })
   }
 
   /** Reads what others have measured; what is not yet written is written first. */
@@ -227,7 +230,7 @@ export class Persistence {
 }
 
 /** Does something when nothing else is to be done. */
-function atIdle(work: () => void): void {
+export function atIdle(work: () => void): void {
   const { requestIdleCallback } = globalThis
   if (typeof requestIdleCallback === 'function') requestIdleCallback(work)
   else (setTimeout(work, 0) as { unref?: () => void }).unref?.()

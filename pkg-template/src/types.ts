@@ -223,8 +223,11 @@ export interface CacheStats {
   size: number
   weight: number
   capacity: number
-  /** Of `trimtab.cache`: entries loaded from the store before they were asked for; those that were; those without a place. */
-  ahead?: { loaded: number; used: number; crowded: number }
+  /**
+   * Of `trimtab.cache`: entries that were loaded from the store, or made, before they were asked for; those that were
+   * asked for; those without a place.
+   */
+  ahead?: { loaded: number; made: number; used: number; crowded: number }
 }
 
 /** A rule over the metrics; see docs/ALERTS.md for the rules there are. */

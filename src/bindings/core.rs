@@ -152,6 +152,17 @@ impl Core {
         Ok(self.engine.borrow_mut().set_value(key, value, options, now))
     }
 
+    /// The keys of the caller's values that are likely to be asked for next and that memory does not have.
+    pub fn cache_expected(&self, now: f64) -> Vec<String> {
+        let expected = self.engine.borrow().expected(now);
+        expected.iter().filter_map(|key| key.strip_prefix("value:")).map(str::to_owned).collect()
+    }
+
+    pub fn cache_set_ahead(&self, key: &str, value: Vec<u8>, options: JsValue, now: f64) -> Thrown<bool> {
+        let options = set_options(options)?;
+        Ok(self.engine.borrow_mut().keep_ahead(key, value, options, now))
+    }
+
     pub fn cache_has(&self, key: &str, now: f64) -> bool {
         self.engine.borrow().has_value(key, now)
     }

@@ -36,14 +36,14 @@ use trimtab_ordered::{sort, sort_by_key};
 /// when it is met, when space is needed (before any live entry) or by [`Cache::purge_expired`].
 ///
 /// ```
-/// use trimtab::cache::{Cache, CacheConfig, SetOptions};
+/// use trimtab_cache::{Cache, CacheConfig, SetOptions};
 ///
 /// let mut cache = Cache::new(&CacheConfig::with_capacity(1_000))?;
 /// let options = SetOptions { weight: 5, ttl: Some(60_000.0), ..SetOptions::default() };
 /// assert!(cache.set("greeting", "hello", options, 0.0).is_kept());
 /// assert_eq!(cache.get("greeting", 59_999.0), Some(&"hello"));
 /// assert_eq!(cache.get("greeting", 60_000.0), None);
-/// # Ok::<(), trimtab::Error>(())
+/// # Ok::<(), trimtab_error::Error>(())
 /// ```
 pub struct Cache<V> {
     slab: Slab<V>,

@@ -92,7 +92,7 @@ const DETECTORS: &[Detector] = &[
 /// Says what `text` is made of: segments in order, without gaps, that cover it exactly.
 ///
 /// ```
-/// use trimtab::content::{Kind, segment};
+/// use trimtab_content::{Kind, segment};
 ///
 /// let text = "See:\n```json\n{\"name\": \"Ada\", \"born\": 1815}\n```\n";
 /// let kinds: Vec<Kind> = segment(text).iter().map(|segment| segment.kind).collect();

@@ -1,8 +1,10 @@
-//! What will be asked for next, loaded from the store before it is.
+//! What will be asked for next, loaded from the store before it is, or made again where the caller allows that.
 
 use hashbrown::HashSet;
 
+use super::entries::Held;
 use super::{Engine, PROFILE, entries};
+use crate::cache::SetOptions;
 use crate::ordered::Map;
 use crate::profile;
 
@@ -15,7 +17,7 @@ const WORTH_WRITING: u64 = 16;
 /// Names of keys known at once; when there are more, all are forgotten and learned anew.
 const NAMES: usize = 8_192;
 
-/// The last keys asked for, and what was loaded ahead of being asked for.
+/// The last keys asked for, and what was there ahead of being asked for.
 #[derive(Debug, Default)]
 pub(super) struct Ahead {
     last: Option<u64>,
@@ -24,19 +26,21 @@ pub(super) struct Ahead {
     names: Map<u64, String>,
     has_listed: bool,
     asked: u64,
-    /// Loaded, and not asked for yet.
+    /// Loaded or made, and not asked for yet.
     waiting: HashSet<String>,
     figures: AheadFigures,
 }
 
-/// Counts what was loaded ahead.
+/// Counts what was loaded or made ahead.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
 pub struct AheadFigures {
     /// Entries that were loaded before they were asked for.
     pub loaded: u64,
-    /// Those of them that were asked for afterwards.
+    /// Entries that were made before they were asked for.
+    pub made: u64,
+    /// Those of both that were asked for afterwards.
     pub used: u64,
-    /// Entries that were expected and not loaded, because others would have had to leave.
+    /// Entries that were expected and not taken in, because others would have had to leave.
     pub crowded: u64,
 }
 
@@ -93,8 +97,7 @@ impl Engine {
     /// Takes in what the store had under a key that is expected, and tells whether it did: nothing has to leave for it.
     pub fn load_ahead(&mut self, key: &str, bytes: &[u8], now: f64) -> bool {
         let Ok(Some((held, options))) = entries::read(bytes, now) else { return false };
-        if self.cache.weight() + options.weight > self.cache.capacity() {
-            self.ahead.figures.crowded += 1;
+        if self.is_crowded(options.weight) {
             return false;
         }
         self.take_in(key, held, options, now);
@@ -103,7 +106,26 @@ impl Engine {
         loaded
     }
 
-    /// What was loaded ahead so far.
+    /// Keeps one of the caller's values that was made because it is expected, and tells whether it did: nothing has to leave
+    /// for it.
+    pub fn keep_ahead(&mut self, key: &str, value: Vec<u8>, options: SetOptions, now: f64) -> bool {
+        let name = entries::value(key);
+        if self.is_crowded(options.weight) || !self.cache.set(&name, Held::Value(value), options, now).is_kept() {
+            return false;
+        }
+        let made = self.ahead.waiting.insert(name);
+        self.ahead.figures.made += u64::from(made);
+        true
+    }
+
+    /// Whether something would have to leave for so much.
+    fn is_crowded(&mut self, weight: u64) -> bool {
+        let crowded = self.cache.weight() + weight > self.cache.capacity();
+        self.ahead.figures.crowded += u64::from(crowded);
+        crowded
+    }
+
+    /// What was loaded and made ahead so far.
     pub const fn ahead_figures(&self) -> AheadFigures {
         self.ahead.figures
     }

@@ -12,7 +12,7 @@ pub const OPENING: &str = "[…";
 /// Makes a source text safe to stand beside our blocks and markers.
 ///
 /// ```
-/// use trimtab::forms::{escape, unescape};
+/// use trimtab_forms::{escape, unescape};
 ///
 /// assert_eq!(escape("cut here […]"), r"cut here [\…]");
 /// assert_eq!(unescape(&escape(r"[\\…")), r"[\\…");

@@ -144,9 +144,9 @@ pub struct Step {
 /// Source text that looks like a block or a marker of ours is [escaped](escape), wherever it is.
 ///
 /// ```
-/// use trimtab::content::segment;
-/// use trimtab::forms::{Ask, restore, write};
-/// use trimtab::tokenizer::CountTokens;
+/// use trimtab_content::segment;
+/// use trimtab_forms::{Ask, restore, write};
+/// use trimtab_tokenizer::CountTokens;
 ///
 /// struct Bytes;
 /// impl CountTokens for Bytes {
@@ -160,7 +160,7 @@ pub struct Step {
 /// let written = write(&source, &segment(&source), Ask::default(), &Bytes);
 /// assert!(written.text.len() * 4 < source.len());
 /// assert_eq!(restore(&written.text)?, source);
-/// # Ok::<(), trimtab::Error>(())
+/// # Ok::<(), trimtab_error::Error>(())
 /// ```
 pub fn write(text: &str, segments: &[Segment], ask: Ask, tokens: &dyn CountTokens) -> Written {
     write_knowing(text, segments, ask, tokens, &Nothing)

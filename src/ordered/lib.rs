@@ -76,6 +76,11 @@ impl<K: Ord, V> Map<K, V> {
         self.entries.len()
     }
 
+    /// Whether there is none.
+    pub const fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// Finds the value under `key`.
     pub fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>
     where
@@ -137,7 +142,7 @@ impl<K: Ord, V> Map<K, V> {
 
     /// Takes the entry with the least key.
     pub fn take_first(&mut self) -> Option<(K, V)> {
-        if self.entries.is_empty() { None } else { Some(self.entries.remove(0)) }
+        if self.is_empty() { None } else { Some(self.entries.remove(0)) }
     }
 
     /// Keeps the entries that `keep` accepts.

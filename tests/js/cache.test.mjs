@@ -163,3 +163,68 @@ test('a stale value is given while it is made anew, and not after its time', asy
   assert.equal(await cache.getOrSet('k', make, options), 3, 'over for good')
   await assert.rejects(cache.getOrSet('k', make, { stale: -1 }), { code: 'invalid_input' })
 })
+
+/** Asks for two keys in turn, so often that what follows the one is known. */
+async function learn(ask) {
+  for (let round = 0; round < 30; round++) {
+    await ask('page')
+    await ask('answer')
+  }
+}
+
+test('what is likely to come next is made ahead where the caller allows it, and counted', async () => {
+  let now = 0
+  const trimtab = await createTrimtab({ store: 'memory', ids: false, now: () => now })
+  const { cache } = trimtab
+  const made = { page: 0, answer: 0 }
+  const ask = (key, ahead) =>
+    cache.getOrSet(key, () => ({ made: ++made[key] }), { ttl: key === 'page' ? 1e6 : 100, ahead })
+  await learn((key) => ask(key, key === 'answer'))
+  assert.deepEqual(made, { page: 1, answer: 1 })
+  now = 200
+  const told = new Promise((resolve) => trimtab.on('prefetch', resolve))
+  await ask('page', false)
+  assert.deepEqual(await told, { keys: ['answer'] })
+  assert.equal(made.answer, 2, 'made before it is asked for')
+  assert.deepEqual(await ask('answer', true), { made: 2 })
+  assert.deepEqual(cache.stats.ahead, { loaded: 0, made: 1, used: 1, crowded: 0 })
+})
+
+test('nothing is made ahead that the caller does not allow, and what fails is made again when asked for', async () => {
+  let now = 0
+  const { cache } = await createTrimtab({ store: 'memory', ids: false, now: () => now })
+  let calls = 0
+  const make = () => (++calls === 2 ? Promise.reject(new Error('no')) : { calls })
+  const idle = () => new Promise((resolve) => setTimeout(resolve, 0))
+  const ask = (key, ahead) =>
+    cache.getOrSet(key, key === 'page' ? () => 1 : make, { ttl: key === 'page' ? 1e6 : 100, ahead })
+  await learn((key) => ask(key, false))
+  now = 200
+  await ask('page', false)
+  await idle()
+  assert.equal(calls, 1)
+  assert.equal(cache.stats.ahead.made, 0)
+  await ask('answer', true).catch(() => {})
+  assert.equal(calls, 2, 'the one that fails')
+  assert.deepEqual(await ask('answer', true), { calls: 3 })
+})
+
+test('a value is loaded ahead from a store across a network, and told of', async () => {
+  const records = new Map()
+  const store = {
+    get: async (key) => records.get(key),
+    set: async (key, bytes) => void records.set(key, bytes),
+    delete: async (key) => void records.delete(key),
+    keys: async (prefix) => [...records.keys()].filter((key) => key.startsWith(prefix)),
+  }
+  const first = await createTrimtab({ store, ids: false })
+  await learn(async (key) => (await first.cache.get(key)) ?? first.cache.set(key, key))
+  await first.flush()
+  first.dispose()
+  const second = await createTrimtab({ store, ids: false })
+  const told = new Promise((resolve) => second.on('prefetch', resolve))
+  assert.equal(await second.cache.get('page'), 'page')
+  assert.deepEqual(await told, { keys: ['answer'] })
+  assert.equal(await second.cache.get('answer'), 'answer')
+  assert.deepEqual(second.cache.stats.ahead, { loaded: 1, made: 0, used: 1, crowded: 0 })
+})
