@@ -66,7 +66,8 @@ export class CacheView {
     const underWay = this.#underWay.get(key) as Promise<V> | undefined
     if (underWay) return underWay
     const making = (async () => {
-      const value = (await this.#ahead.underWay<V>(key)) ?? (await make())
+      const ahead = this.#ahead.underWay<V>(key)
+      const value = (ahead && (await ahead)) ?? (await make())
       this.#keep(key, ...this.#dated(value, options, stale))
       return value
     })().finally(() => this.#underWay.delete(key))

@@ -30,9 +30,9 @@ export class MakesAhead {
     for (const key of this.#keys()) if (this.#makers.has(key)) atIdle(() => this.#make(key))
   }
 
-  /** The value that is being made for a key; `undefined` where none is, or where making it failed. */
-  async underWay<V>(key: string): Promise<V | undefined> {
-    return (await this.#underWay.get(key)) as V | undefined
+  /** The value that is being made for a key, if any is; it resolves to `undefined` where making it fails. */
+  underWay<V>(key: string): Promise<V | undefined> | undefined {
+    return this.#underWay.get(key) as Promise<V | undefined> | undefined
   }
 
   /** Where it is still expected: it may have been asked for, and another one is likely now. */
