@@ -18,9 +18,16 @@ const languages = {
     declaration:
       /^ *pub (?:const |async |unsafe |extern "C" )*(?:fn|struct|enum|trait|type|const|static|mod|union) .+$/gm,
   },
+  // Declarations of types hold no bodies: what can be cut of them is what they say in comments.
+  'type files': {
+    roots: ['node_modules'],
+    ends: ['.d.ts', '.d.mts', '.d.cts'],
+    declaration: /^export (?:declare |default |abstract |async )*(?:function|class|interface|type|enum|const) .+$/gm,
+  },
   typescript: {
     roots: ['node_modules'],
     ends: ['.ts', '.mts', '.cts'],
+    but: /\.d\.[mc]?ts$/,
     declaration: /^export (?:declare |default |abstract |async )*(?:function|class|interface|type|enum|const) .+$/gm,
   },
   javascript: {
@@ -29,11 +36,18 @@ const languages = {
     declaration: /^export (?:default |async )*(?:function\*?|class|const|let) .+$|^(?:module\.)?exports\.\w+ =/gm,
   },
   python: { roots: [standardLibrary()], ends: ['.py'] },
-  c: {
+  // A macro with parameters has a body, and one without has a value.
+  'c headers': {
     roots: ['/usr/include'],
     ends: ['.h', '.hpp'],
     declaration:
-      /^(?!static|typedef|return|else|#)(?:extern )?[A-Za-z_][\w ]*[ *]\w+ ?\([^;{}]*\)[^;{}]*;|^#define \w+.*$/gm,
+      /^(?!static|typedef|return|else|#)(?:extern )?[A-Za-z_][\w ]*[ *]\w+ ?\([^;{}]*\)[^;{}]*;|^#define \w+(?:\([^)]*\)|.*$)/gm,
+  },
+  c: {
+    roots: [cargo],
+    ends: ['.c', '.cc', '.cpp'],
+    declaration:
+      /^(?!static|typedef|return|else|extern|if|for|while|switch|do|#)[A-Za-z_][\w ]*[ *]\w+ ?\([^;{}]*?\)(?= *\n?\{)/gm,
   },
   go: {
     roots: ['/usr/share/gocode', '/usr/local/go/src', join(homedir(), 'go/pkg/mod')],
@@ -43,6 +57,8 @@ const languages = {
   java: {
     roots: [],
     ends: ['.java'],
+    // What a class has that only its package may use is its own.
+    only: /^public /m,
     declaration: /^ {0,4}(?:public|protected) [^=;]*?(?=\s*[{;])/gm,
   },
 }
@@ -58,7 +74,7 @@ export async function code({ trimtab, limit, folders }) {
   }
   console.log(`source files at the tier standard, up to ${limit} of each language`)
   for (const [name, language] of Object.entries(languages)) {
-    const files = pick(sources(language), limit)
+    const files = pick(sources(language), limit, language.only)
     if (files.length === 0) {
       console.log(`${name.padEnd(12)} skipped: no sources in ${language.roots.join(', ') || 'any folder given'}`)
       continue
@@ -68,7 +84,7 @@ export async function code({ trimtab, limit, folders }) {
 }
 
 async function measure(trimtab, name, { declaration }, files) {
-  const figures = { cut: [], before: 0, after: 0, kept: 0, all: 0, back: 0, lost: [] }
+  const figures = { cut: [], declared: 0, before: 0, after: 0, kept: 0, all: 0, back: 0, lost: [] }
   for (const [file, text] of files) {
     const result = await trimtab.optimize(text, { tier: 'standard' })
     figures.back += Number((await trimtab.restore(result.text)) === text)
@@ -79,6 +95,7 @@ async function measure(trimtab, name, { declaration }, files) {
     // With and without comments: those within a declaration are no part of what is looked for.
     const flat = squeeze(result.text) + squeeze(uncommented(result.text))
     const wanted = declaration ? lines(text, declaration) : pythonDeclarations(text)
+    figures.declared += trimtab.count(wanted.join('\n'))
     for (const line of wanted) {
       figures.all++
       if (flat.includes(squeeze(line))) figures.kept++
@@ -86,10 +103,10 @@ async function measure(trimtab, name, { declaration }, files) {
     }
   }
   const percent = (value) => (100 * value).toFixed(1)
-  const { cut, before, after, kept, all, back, lost } = figures
+  const { cut, declared, before, after, kept, all, back, lost } = figures
   console.log(
     `${name.padEnd(12)} ${files.length} files, ${before} tokens: ${percent(1 - after / before)}% cut (a file ${percent(mean(cut))}%), ` +
-      `public declarations ${kept} of ${all} (${percent(all ? kept / all : 1)}%), ${back} come back byte for byte`,
+      `public declarations ${kept} of ${all} (${percent(all ? kept / all : 1)}%; alone ${percent(declared / before)}% of the tokens), ${back} come back byte for byte`,
   )
   for (const line of process.env.LOST ? lost.slice(0, 40) : []) console.log(`  lost ${line}`)
 }
@@ -123,13 +140,13 @@ except Exception: print('[]')
 }
 
 /** Files of 2 to 60 KB, spread over all there are. */
-function pick(files, limit) {
+function pick(files, limit, only = /^/) {
   const step = Math.max(1, files.length / limit)
   const chosen = []
   for (let at = 0; at < files.length && chosen.length < limit; at += step) {
     const file = files[Math.floor(at)]
     const text = readFileSync(file, 'utf8')
-    if (text.isWellFormed() && !text.includes('\u0000') && isSource(text)) chosen.push([file, text])
+    if (text.isWellFormed() && !text.includes('\u0000') && isSource(text) && only.test(text)) chosen.push([file, text])
   }
   return chosen
 }
@@ -137,14 +154,15 @@ function pick(files, limit) {
 /** What a tool minified has no lines to read. */
 const isSource = (text) => text.length / text.split('\n').length < 200 && !text.includes('\ufffd')
 
-function sources({ roots, ends }) {
+function sources({ roots, ends, but }) {
   const found = []
   const visit = (folder, depth) => {
     if (depth > 9 || found.length > 20_000) return
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       const path = join(folder, entry.name)
       if (entry.isDirectory()) visit(path, depth + 1)
-      else if (entry.isFile() && ends.some((end) => entry.name.endsWith(end)) && fits(path)) found.push(path)
+      else if (entry.isFile() && ends.some((end) => entry.name.endsWith(end)) && !but?.test(path) && fits(path))
+        found.push(path)
     }
   }
   for (const root of roots.filter((root) => existsSync(root))) visit(root, 0)

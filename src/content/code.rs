@@ -40,7 +40,7 @@ impl Paragraph {
         self.lines += 1;
         let sure = is_code(line);
         self.sure += usize::from(sure);
-        self.code += usize::from(sure || line.starts_with("    ") || line.starts_with('\t'));
+        self.code += usize::from(sure || is_indented(line));
     }
 
     fn close(&mut self, found: &mut Vec<Segment>) {
@@ -57,8 +57,18 @@ fn is_blank(text: &str, from: usize, to: usize) -> bool {
     text.get(from..to).is_some_and(|between| between.trim().is_empty())
 }
 
+/// Whether a line is code, or could be some: further in than prose is, or one of a list.
+pub fn may_be_code(line: &str) -> bool {
+    is_indented(line) || is_code(line)
+}
+
+fn is_indented(line: &str) -> bool {
+    let listed = line.starts_with("  ") && line.ends_with([',', '(', '{', '[']);
+    listed || line.starts_with("    ") || line.starts_with('\t')
+}
+
 fn is_code(line: &str) -> bool {
-    const STARTS: [&str; 41] = [
+    const STARTS: [&str; 43] = [
         "def ",
         "class ",
         "import ",
@@ -93,6 +103,8 @@ fn is_code(line: &str) -> bool {
         "extern ",
         "async ",
         "@",
+        "#[",
+        "#if",
         "//",
         "/*",
         "* ",
@@ -106,7 +118,7 @@ fn is_code(line: &str) -> bool {
     let ends =
         [";", "{", "}", "};", "});", "):", ") {", "=>", "\\", "],", "),", "},"].iter().any(|sign| word_ends(sign));
     let starts = STARTS.iter().any(|start| line.starts_with(start)) && !line.ends_with('.');
-    ends || starts || has_sign(line)
+    ends || starts || has_sign(line) || goes_on(line)
 }
 
 /// Whether a line has one of the signs that are rare outside of code.
@@ -115,4 +127,17 @@ fn has_sign(line: &str) -> bool {
     // Each of them has one of these, and most lines of prose have none.
     let may = line.bytes().any(|byte| matches!(byte, b'=' | b'>' | b':' | b'('));
     may && SIGNS.iter().any(|sign| line.contains(sign))
+}
+
+/// Whether a line is one of a list of texts, or the arguments that it opens go on with the next.
+fn goes_on(line: &str) -> bool {
+    if line.starts_with("| ") {
+        return !line.ends_with('|');
+    }
+    if !line.ends_with([',', '(', '+']) {
+        return false;
+    }
+    let text = ["',", "\",", "' +", "\" +"].iter().any(|sign| line.ends_with(sign));
+    let called = || line.split_once('(').is_some_and(|(name, _)| name.ends_with(char::is_alphanumeric));
+    text || (!line.ends_with('+') && line.matches('(').count() > line.matches(')').count() && called())
 }

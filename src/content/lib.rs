@@ -62,6 +62,8 @@ impl Kind {
     }
 }
 
+pub use code::may_be_code;
+
 /// A stretch of text of one kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Segment {

@@ -59,8 +59,8 @@ const fn standing(role: Role) -> f64 {
     match role {
         Role::Signature => 4096.0,
         Role::Key => 64.0,
-        Role::Inner => 48.0,
-        Role::Comment => 24.0,
+        Role::Comment => 64.0,
+        Role::Inner => 16.0,
         Role::Title | Role::Heading => 2.0,
         Role::Sentence | Role::Speech | Role::Line | Role::Chunk | Role::Header => 1.0,
         Role::Body => 0.7,

@@ -122,7 +122,7 @@ impl Chooser<'_> {
     ) -> Result<Option<Filled>> {
         let target = self.filler.draft.target(tier, complete);
         let mut start = kept.clone();
-        self.filler.draft.keep_outline(&mut start, tier);
+        self.filler.draft.keep_outline(&mut start, tier, complete);
         let filled = match budget {
             Some(budget) if budget < complete => {
                 let tries = [(&start, target), (&start, budget), (kept, target), (kept, budget)];
@@ -134,6 +134,7 @@ impl Chooser<'_> {
             }
             _ => {
                 grow(self.filler.draft, &mut start, target);
+                self.filler.draft.keep_crumbs(&mut start);
                 let empty = start.len() == 0;
                 self.filler.write(if empty { self.filler.draft.smallest() } else { start })
             }

@@ -34,6 +34,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) required: Vec<usize>,
     /// Declarations that every tier from the standard one on holds where nothing was asked.
     outline: Vec<usize>,
+    /// What they say of themselves, most valuable first.
+    documentation: Vec<usize>,
     /// Tokens of all units, and of those that are code.
     sizes: (usize, usize),
 }
@@ -55,10 +57,12 @@ impl<'a> Draft<'a> {
         let sizes = (prices.iter().sum(), code);
         let declared =
             units.iter().enumerate().filter(|(_, unit)| unit.role == Role::Signature && request.query.is_none());
-        let outline = declared.map(|(index, _)| index).collect();
+        let outline: Vec<usize> = declared.map(|(index, _)| index).collect();
+        let documents = |unit: &usize| units.get(*unit).is_some_and(|unit| unit.role == Role::Comment);
+        let documentation = order.iter().copied().filter(|unit| !outline.is_empty() && documents(unit)).collect();
         let titles = titles(parts, &units);
         let required = required(parts, &units, request.keep);
-        Self { parts, units, prices, titles, reasons, scores, order, required, outline, sizes }
+        Self { parts, units, prices, titles, reasons, scores, order, required, outline, documentation, sizes }
     }
 
     /// Keeps a unit and what must stand with it.
@@ -92,17 +96,28 @@ impl<'a> Draft<'a> {
         kept
     }
 
-    /// Adds the declarations that a tier holds whatever its share.
-    pub(crate) fn keep_outline(&self, kept: &mut Kept, tier: Tier) {
-        let outline = self.outline.iter().filter(|_| tier >= Tier::Standard);
-        outline.for_each(|unit| self.keep(kept, *unit));
+    /// Adds the declarations that a tier holds whatever its share, and of what they say of themselves as much as leaves
+    /// the whole well below `complete` tokens.
+    pub(crate) fn keep_outline(&self, kept: &mut Kept, tier: Tier, complete: usize) {
+        if tier < Tier::Standard {
+            return;
+        }
+        self.outline.iter().for_each(|unit| self.keep(kept, *unit));
+        let mut cost = self.estimate(kept);
+        for unit in &self.documentation {
+            cost += if kept.has(*unit) { 0 } else { self.added_price(kept, *unit) };
+            if cost * 100 > complete * DOCUMENTED {
+                return;
+            }
+            self.keep(kept, *unit);
+        }
     }
 
     /// How many of `complete` tokens a tier aims at: code says what it does in a smaller share than prose.
     pub(crate) fn target(&self, tier: Tier, complete: usize) -> usize {
         let (all, code) = self.sizes;
         let code = (complete as f64 * code as f64 / all.max(1) as f64) as usize;
-        tier.target(complete - code.min(complete)) + tier.target_of_code(code)
+        tier.target(complete - code.min(complete)) + tier.target_of_code(code, self.reasons.is_some())
     }
 
     /// The smallest answer: what is required, or else the cheapest unit.
@@ -163,6 +178,24 @@ impl<'a> Draft<'a> {
         gaps
     }
 
+    /// Keeps what is no longer than the sign that would stand in its place: a bracket, an attribute.
+    pub(crate) fn keep_crumbs(&self, kept: &mut Kept) {
+        let mut run: Vec<usize> = Vec::new();
+        let mut price = 0;
+        for unit in 0..self.units.len() {
+            if !kept.has(unit) {
+                run.push(unit);
+                price += self.price(unit);
+                continue;
+            }
+            let crumb = unit > run.len() && price <= CRUMB && self.part_of(unit - run.len() - 1) == self.part_of(unit);
+            for unit in run.drain(..).filter(|_| crumb) {
+                kept.add(unit);
+            }
+            price = 0;
+        }
+    }
+
     /// The parts as a sheet to write on.
     pub(crate) fn sheet(&self) -> Sheet<'_> {
         Sheet::new(self.parts.iter().map(|part| (part.label.as_str(), part.text.as_str())).collect())
@@ -194,6 +227,12 @@ const EXPLAINED: usize = 8;
 const SHOWN: usize = 80;
 /// What is said of a unit whose part is pinned, or that holds a string to keep.
 const REQUIRED: &str = "required";
+
+/// Declarations and what they say of themselves may take so many tokens of a hundred.
+const DOCUMENTED: usize = 38;
+
+/// As many tokens take the sign of a gap and what parts it from the text.
+const CRUMB: usize = 2;
 
 /// How many needs in a row are followed.
 const DEEPEST: usize = 8;

@@ -190,7 +190,7 @@ impl<'a> Page<'a> {
         let spaces = self.out.get(kept..).unwrap_or_default().contains('\n');
         self.out.truncate(kept);
         let dropped = self.source.get(span.clone()).unwrap_or_default();
-        // Before the sign as before what was dropped, and after it as after that.
+        // Before the marker as before what was dropped, and after it as after that.
         let before = if spaces { "\n" } else { " " };
         let tail = dropped.get(dropped.trim_end().len()..).unwrap_or_default();
         let space = if tail.contains('\n') { "\n" } else { " " };
@@ -203,10 +203,16 @@ impl<'a> Page<'a> {
             self.out.push_str(mark);
             self.pending = Some(space);
         } else if !self.out.is_empty() && !last {
-            self.out.push_str(before);
+            // A line of its own would cost as much as a short sentence; the line that opens a fence is not ours.
+            self.out.push_str(if self.opens_fence() { before } else { " " });
             self.out.push_str(GAP);
             self.pending = Some(space);
         }
+    }
+
+    fn opens_fence(&self) -> bool {
+        let line = self.out.rsplit('\n').next().unwrap_or_default();
+        line.trim_start().starts_with(['`', '~'])
     }
 
     fn copy(&mut self, end: usize) {

@@ -10,10 +10,12 @@ const LONG: usize = 120;
 
 /// Cuts `text`, which stands at `offset` of its block.
 pub(super) fn outline(text: &str, offset: usize, language: Language, pieces: &mut Pieces) {
-    let exports = language == Language::Script && text.lines().any(|line| line.starts_with("export "));
+    let (exports, exported) = if language == Language::Script { exported(text) } else { (false, Vec::new()) };
     let file = Frame { around: Around::File { exports }, header: None, listed: false };
     let scanner = Scanner::new(text, 0, language);
-    Outliner { scanner, offset, start: 0, code: None, value: false, angles: 0, frames: vec![file], pieces }.run();
+    let frames = vec![file];
+    Outliner { scanner, offset, start: 0, code: None, value: None, call: None, angles: 0, frames, exported, pieces }
+        .run();
 }
 
 /// What the reader is inside of.
@@ -32,11 +34,15 @@ struct Outliner<'a, 'p> {
     start: usize,
     /// Where its first word is, once there is one.
     code: Option<usize>,
-    /// Whether it has come to a value.
-    value: bool,
+    /// Where its value begins, once it has come to one.
+    value: Option<usize>,
+    /// Where the arguments end that its first word, in capitals, has: it may be the call of a macro.
+    call: Option<usize>,
     /// How many `<` are open in it.
     angles: usize,
     frames: Vec<Frame>,
+    /// What the file names where it exports.
+    exported: Vec<&'a str>,
     pieces: &'p mut Pieces,
 }
 
@@ -68,11 +74,13 @@ impl<'a> Outliner<'a, '_> {
             Token::Sign(b';') => self.statement(self.scanner.at),
             Token::Sign(b',') if self.frame().listed && self.angles == 0 => self.statement(self.scanner.at),
             Token::Sign(b'<') => self.angles += 1,
-            Token::Sign(b'>') if !matches!(self.scanner.byte(at.saturating_sub(1)), b'-' | b'=') => {
+            // What an arrow leads to is the value, and not the parameters before it.
+            Token::Sign(b'>') if self.scanner.byte(at.saturating_sub(1)) == b'=' => self.value = Some(at + 1),
+            Token::Sign(b'>') if self.scanner.byte(at.saturating_sub(1)) != b'-' => {
                 self.angles = self.angles.saturating_sub(1);
             }
             Token::Sign(b':') if self.label() => {}
-            Token::Sign(b'=') => self.value = true,
+            Token::Sign(b'=') if self.angles == 0 => _ = self.value.get_or_insert(at + 1),
             _ => {}
         }
     }
@@ -125,7 +133,7 @@ impl<'a> Outliner<'a, '_> {
         (self.start, self.code) = (end, None);
         self.scanner.at = self.scanner.at.max(end);
         self.scanner.before = b'\n';
-        self.value = false;
+        (self.value, self.call) = (None, None);
         self.angles = 0;
     }
 
@@ -145,22 +153,44 @@ impl<'a> Outliner<'a, '_> {
         } else {
             Role::Body
         };
+        let long = self.long_value(declaration, end);
         let (end, needs) = (self.line_tail(end), self.frame().header);
         match role {
-            Role::Signature | Role::Inner => self.pieces.declare(self.offset + end, role, needs),
-            _ => self.pieces.plain(self.offset + end, role, needs),
-        };
+            Role::Signature | Role::Inner => {
+                let header = self.pieces.declare(self.offset + long.unwrap_or(end), role, needs);
+                self.pieces.push(self.offset + end, Role::Body, header);
+            }
+            _ => {
+                self.pieces.plain(self.offset + end, role, needs);
+            }
+        }
         self.begin(end);
+    }
+
+    /// Where the value of a statement that ends at `end` begins, if it is a body; that of a type says what it is.
+    fn long_value(&self, declaration: &str, end: usize) -> Option<usize> {
+        let most = if words(declaration).take(3).any(|word| word == "type") { 4 * LONG } else { LONG };
+        self.value.filter(|value| end.saturating_sub(*value) > most)
     }
 
     fn role(&self, declaration: &str) -> Role {
         let public = self.scanner.language.is_public(declaration, self.frame().around)
-            || self.header(self.scanner.at).contains("#[macro_export]");
+            || self.header(self.scanner.at).contains("#[macro_export]")
+            || self.is_exported(declaration);
         if public { Role::Signature } else { Role::Inner }
+    }
+
+    /// Whether the file exports the name elsewhere.
+    fn is_exported(&self, declaration: &str) -> bool {
+        let head = declaration.split(['(', '=', ':', '<', '{']).next().unwrap_or_default();
+        self.frames.len() == 1 && words(head).any(|word| self.exported.contains(&word))
     }
 
     /// A newline ends a statement in some languages, unless either side of it says otherwise.
     fn newline(&mut self, at: usize) {
+        if self.scanner.language == Language::C && self.is_macro_call(at) {
+            return self.statement(at);
+        }
         if self.code.is_none() || !self.scanner.language.ends_by_line() || self.header(at).starts_with('@') {
             return;
         }
@@ -175,6 +205,13 @@ impl<'a> Outliner<'a, '_> {
         if !(goes_on || follows && self.scanner.language == Language::Script) {
             self.statement(at);
         }
+    }
+
+    /// Whether the statement is the call of a macro, which has no sign at its end; what a bracket follows is its header.
+    fn is_macro_call(&self, at: usize) -> bool {
+        let text = self.scanner.text;
+        let ends = self.call.and_then(|end| text.get(end..at)).is_some_and(|rest| rest.trim().is_empty());
+        ends && !text.get(at..).unwrap_or_default().trim_start().starts_with(['{', ':', ';', ',', '='])
     }
 
     /// A comment between statements is a piece; one inside a statement is part of it.
@@ -233,12 +270,15 @@ impl<'a> Outliner<'a, '_> {
             "include" => Role::Line,
             _ => Role::Body,
         };
-        if self.code.is_some() {
+        if self.code.is_some() && self.scanner.before != b')' {
             // Inside a statement: a branch of its arguments.
             self.scanner.at = end;
             return;
         }
-        let (head, tail) = (self.line_tail(first), self.line_tail(end));
+        // A call of a macro has no sign at its end.
+        self.statement(at);
+        let tail = self.line_tail(end);
+        let head = macro_head(line).map_or_else(|| self.line_tail(first), |head| at + head);
         let header = match role {
             Role::Signature => self.pieces.declare(self.offset + head.min(tail), role, None),
             _ => self.pieces.push(self.offset + head.min(tail), role, None),
@@ -277,10 +317,15 @@ impl<'a> Outliner<'a, '_> {
         let list = matches!(declaration.trim(), "const" | "var" | "import" | "type");
         self.scanner.at = end;
         self.scanner.before = b')';
+        let capital = |letter: char| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == '_';
+        if declaration.len() > 2 && declaration.chars().all(capital) {
+            self.call = Some(end);
+        }
         if list && self.scanner.language == Language::Go {
             return self.statement(end);
         }
-        if self.value && declares && end - at > LONG && !self.is_arrow(end) {
+        let called = declaration.starts_with("export default") && !words(declaration).any(|it| it == "function");
+        if (self.value.is_some() || called) && declares && end - at > LONG && !self.is_arrow(end) {
             self.body(at, end);
         }
     }
@@ -303,8 +348,18 @@ impl<'a> Outliner<'a, '_> {
         let before = self.header(at).as_bytes().last().copied().unwrap_or(b'\n');
         let typed = matches!(before, b':' | b'|' | b'&' | b'<' | b',') || declaration.ends_with(" extends");
         let names = ["const", "let", "var", "import", "export", "import type", "export type"].contains(&declaration);
+        if language.is_import(declaration) {
+            self.scanner.at = Scanner { at: self.scanner.at, ..self.scanner }.close(None);
+            self.scanner.before = b'}';
+            return;
+        }
         if language == Language::Script && (names || typed) && !declaration.is_empty() {
-            self.scanner.at = Scanner { at: self.scanner.at, ..self.scanner }.close(Some(self.indent()));
+            let end = Scanner { at: self.scanner.at, ..self.scanner }.close(Some(self.indent()));
+            if before == b':' && end - at > 2 * LONG {
+                // A type that stands in the place of its name.
+                return self.container(declaration);
+            }
+            self.scanner.at = end;
             self.scanner.before = b'}';
             return;
         }
@@ -391,6 +446,39 @@ impl<'a> Outliner<'a, '_> {
         self.pieces.push(self.offset + end, role, header);
         self.begin(end);
     }
+}
+
+/// A shorter body of a macro is not worth a mark in its place.
+const SHORT_MACRO: usize = 24;
+
+/// How far the name and the parameters of a macro reach, where it has parameters and a body on the same line.
+fn macro_head(line: &str) -> Option<usize> {
+    let name = line.find("define")? + "define".len();
+    let rest = line.get(name..)?;
+    let start = name + rest.len() - rest.trim_start().len();
+    let word = line.get(start..)?.find(|letter: char| !(letter.is_alphanumeric() || letter == '_'))?;
+    let parameters = line.get(start + word..)?;
+    let end = start + word + parameters.starts_with('(').then(|| parameters.find(')'))?? + 1;
+    (line.len() > end + SHORT_MACRO).then_some(end)
+}
+
+/// Whether a script says what it exports, and the names that stand where it does.
+fn exported(text: &str) -> (bool, Vec<&str>) {
+    let opens = ["export ", "export{", "exports.", "module.exports"];
+    let (mut exports, mut names) = (false, Vec::new());
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if opens.iter().any(|word| line.starts_with(word)) {
+            exports = true;
+            let rest = text.get(at..).unwrap_or_default();
+            let listed = line.contains('{') && !line.contains('(');
+            let end = if listed { rest.find('}').unwrap_or(rest.len()) } else { line.len() };
+            let named = listed || line.contains('=') || line.starts_with("export default");
+            names.extend(words(rest.get(..end).unwrap_or_default()).filter(|_| named));
+        }
+        at += line.len();
+    }
+    (exports, names)
 }
 
 /// Whether attributes say that what follows is a test.

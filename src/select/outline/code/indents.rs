@@ -5,6 +5,9 @@ use super::language::{Around, Language};
 use super::scan::{Scanner, Token};
 use crate::relevance::Role;
 
+/// A value longer than this is a body.
+const LONG: usize = 120;
+
 /// Cuts `text`, which stands at `offset` of its block.
 pub(super) fn outline(text: &str, offset: usize, pieces: &mut Pieces) {
     let lines = logical_lines(text);
@@ -44,19 +47,22 @@ pub(super) fn outline(text: &str, offset: usize, pieces: &mut Pieces) {
         } else {
             let role = if Language::Python.is_import(trimmed) {
                 Role::Line
-            } else if is_assignment(trimmed)
-                && trimmed.len() <= 160
-                && (line.indent == 0 || header.is_some())
-                && !trimmed.starts_with('_')
-            {
+            } else if is_assignment(trimmed) && (line.indent == 0 || header.is_some()) && !trimmed.starts_with('_') {
                 Role::Signature
             } else {
                 Role::Body
             };
             match role {
-                Role::Signature => pieces.declare(end, role, header),
-                _ => pieces.plain(end, role, header),
-            };
+                Role::Signature => {
+                    let value = line.start + words.find('=').map_or(words.len(), |sign| sign + 1);
+                    let long = line.end - value > LONG;
+                    let name = pieces.declare(if long { offset + value } else { end }, role, header);
+                    pieces.push(end, Role::Body, name);
+                }
+                _ => {
+                    pieces.plain(end, role, header);
+                }
+            }
         }
     }
     pieces.push(offset + text.len(), Role::Body, None);

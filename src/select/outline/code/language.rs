@@ -181,7 +181,7 @@ impl Language {
             }
             Self::Script => match within {
                 Around::File { exports: true } => {
-                    has(&["export", "declare"]) || header.contains("exports") || words().next() == Some("namespace")
+                    has(&["export", "declare"]) || exports(header) || words().next() == Some("namespace")
                 }
                 _ => !has(&["private"]) && !header.trim_start().starts_with(['#', '_']),
             },
@@ -225,7 +225,7 @@ impl Language {
         let names: &[&str] = match self {
             Self::Script if at_file => {
                 return ["export", "declare", "type", "const", "let", "var", "abstract", "function"].contains(&first)
-                    || header.contains("exports");
+                    || exports(header);
             }
             Self::Go if at_file => &["type", "const", "var", "func"],
             Self::Rust if at_file => {
@@ -235,6 +235,11 @@ impl Language {
         };
         names.contains(&first)
     }
+}
+
+/// Whether a statement gives a name to others, the way that scripts without `export` do.
+fn exports(header: &str) -> bool {
+    ["exports", "module.exports", "Object.defineProperty(exports"].iter().any(|opening| header.starts_with(opening))
 }
 
 /// What a declaration stands in.

@@ -103,3 +103,98 @@ fn first_sentence(text: &str) -> usize {
     }
     end
 }
+
+#[cfg(test)]
+#[allow(clippy::string_slice, reason = "a test may panic")]
+mod tests {
+    use super::outline;
+    use crate::relevance::Role;
+
+    /// What others may use, by its pieces.
+    fn public(text: &str) -> Vec<&str> {
+        let mut at = 0;
+        let mut found = Vec::new();
+        for piece in outline("", text) {
+            let words = text[at..piece.end].trim();
+            at = piece.end;
+            if piece.role == Role::Signature && !words.is_empty() && !words.starts_with("```") {
+                found.push(words);
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn calls_of_macros_end_without_a_sign() {
+        let text = "#include <a.h>\nDECLARE_STACK(valve, valve)\n#define valve_open(v) stack_open(check_the_type_of(v))\n#define VALVES 9\nDECLARE_STACK(pump, pump)\nOLD_SINCE(3) int close(struct valve *v);\nTEST(valve, opens) {\n  int n = 1;\n}\n";
+        assert_eq!(
+            public(text),
+            [
+                "DECLARE_STACK(valve, valve)",
+                "#define valve_open(v)",
+                "#define VALVES 9",
+                "DECLARE_STACK(pump, pump)",
+                "OLD_SINCE(3) int close(struct valve *v);",
+                "TEST(valve, opens)",
+            ]
+        );
+    }
+
+    #[test]
+    fn classes_say_what_is_public_in_them() {
+        let text = "#include <string>\nnamespace pumps {\ntemplate <typename T>\nclass Valve : public Base {\n  int stuck;\n public:\n  explicit Valve(T name) : name_(name) { turn(); }\n  void open() const;\n private:\n  void turn();\n};\n}\n";
+        assert_eq!(
+            public(text),
+            [
+                "namespace pumps {",
+                "template <typename T>\nclass Valve : public Base {",
+                "public:",
+                "explicit Valve(T name) : name_(name)",
+                "void open() const;",
+            ]
+        );
+    }
+
+    #[test]
+    fn go_says_it_with_a_capital() {
+        let text = "package pumps\n\nimport (\n\t\"fmt\"\n)\n\ntype Valve struct {\n\tName string\n\tstuck bool\n}\n\nfunc (v *Valve) Open() error {\n\treturn fmt.Errorf(`}`)\n}\n\nfunc turn(v *Valve) {\n}\n\nfunc New(name string) *Valve {\n\treturn &Valve{Name: name}\n}\n";
+        assert_eq!(
+            public(text),
+            ["type Valve struct {", "Name string", "func (v *Valve) Open() error", "func New(name string) *Valve"]
+        );
+    }
+
+    #[test]
+    fn java_says_it_with_a_word_and_interfaces_without_one() {
+        let text = "package pumps;\n\nimport java.util.List;\n\n@FunctionalInterface\npublic interface Valve<T> {\n    /** Opens it. */\n    void open(T by, int turns);\n    static Valve<String> of(String name) { return null; }\n}\n\npublic class Pump {\n    private int stuck;\n    public Pump(List<String> names) { this.stuck = 0; }\n    private void turn() { stuck++; }\n    protected boolean runs() { return true; }\n}\n";
+        assert_eq!(
+            public(text),
+            [
+                "@FunctionalInterface\npublic interface Valve<T> {",
+                "void open(T by, int turns);",
+                "static Valve<String> of(String name)",
+                "public class Pump {",
+                "public Pump(List<String> names)",
+                "protected boolean runs()",
+            ]
+        );
+    }
+
+    #[test]
+    fn scripts_export_by_name_too() {
+        let listed = "import { a } from 'a'\nfunction open(valve) {\n  return a(valve)\n}\nfunction turn() {\n  return 1\n}\nexport {\n  open,\n}\nexport default define({\n  name: 'a name that is long enough',\n  run() { return 'and a body that is, too: what it does is not what it is for those who use it' },\n})\n";
+        assert_eq!(public(listed), ["function open(valve)", "export {\n  open,\n}", "export default define"]);
+        let given = "'use strict'\nconst a = require('a')\nfunction open(valve) {\n  return a(valve)\n}\nfunction turn() {\n  return 1\n}\nmodule.exports = { open }\n";
+        assert_eq!(public(given), ["function open(valve)", "module.exports = {", "open"]);
+    }
+
+    #[test]
+    fn a_long_value_is_behind_its_name() {
+        let names = "| 'a name of a valve' ".repeat(30);
+        let text = format!("export type Names = {names}\nexport const first = 'a'\nexport const all = '{names}'\n");
+        assert_eq!(public(&text), ["export type Names =", "export const first = 'a'", "export const all ="]);
+        let table = "1, ".repeat(90);
+        let text = format!("import os\n\ndef turn(a):\n    return a\n\nTABLE = [{table}]\nLIMIT = 3\n");
+        assert_eq!(public(&text), ["def turn(a):", "TABLE =", "LIMIT = 3"]);
+    }
+}
