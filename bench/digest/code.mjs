@@ -84,7 +84,7 @@ export async function code({ trimtab, limit, folders }) {
 }
 
 async function measure(trimtab, name, { declaration }, files) {
-  const figures = { cut: [], declared: 0, before: 0, after: 0, kept: 0, all: 0, back: 0, lost: [] }
+  const figures = { cut: [], before: 0, after: 0, kept: 0, all: 0, back: 0, lost: [] }
   for (const [file, text] of files) {
     const result = await trimtab.optimize(text, { tier: 'standard' })
     figures.back += Number((await trimtab.restore(result.text)) === text)
@@ -95,7 +95,6 @@ async function measure(trimtab, name, { declaration }, files) {
     // With and without comments: those within a declaration are no part of what is looked for.
     const flat = squeeze(result.text) + squeeze(uncommented(result.text))
     const wanted = declaration ? lines(text, declaration) : pythonDeclarations(text)
-    figures.declared += trimtab.count(wanted.join('\n'))
     for (const line of wanted) {
       figures.all++
       if (flat.includes(squeeze(line))) figures.kept++
@@ -103,10 +102,10 @@ async function measure(trimtab, name, { declaration }, files) {
     }
   }
   const percent = (value) => (100 * value).toFixed(1)
-  const { cut, declared, before, after, kept, all, back, lost } = figures
+  const { cut, before, after, kept, all, back, lost } = figures
   console.log(
     `${name.padEnd(12)} ${files.length} files, ${before} tokens: ${percent(1 - after / before)}% cut (a file ${percent(mean(cut))}%), ` +
-      `public declarations ${kept} of ${all} (${percent(all ? kept / all : 1)}%; alone ${percent(declared / before)}% of the tokens), ${back} come back byte for byte`,
+      `public declarations ${kept} of ${all} (${percent(all ? kept / all : 1)}%), ${back} come back byte for byte`,
   )
   for (const line of process.env.LOST ? lost.slice(0, 40) : []) console.log(`  lost ${line}`)
 }

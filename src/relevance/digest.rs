@@ -16,10 +16,9 @@ use super::redundancy::novelty;
 use super::salience::worth;
 use super::terms::Shape;
 
-/// What a pair of words is worth against a word.
-const PAIR: f64 = 0.7;
-/// What grammar is worth against meaning.
-const GRAMMAR: f64 = 0.3;
+/// What a word of grammar is worth by itself; a pair is worth as much as any word, since how words are joined says how a
+/// matter is spoken of.
+const GRAMMAR: f64 = 0.5;
 /// What is left of a word's worth each time it is said.
 const SAID: f64 = 0.5;
 /// Tokens that a unit costs beside its own: a gap, and the eye's way to it. It keeps crumbs out.
@@ -139,13 +138,8 @@ fn pair(before: &Occurrence, occurrence: &Occurrence) -> Option<u64> {
 
 /// What a word or a pair is worth that occurs once.
 fn value(corpus: &Corpus, key: u64) -> f64 {
-    let last = corpus.is_function(key as u32);
-    match (key >> 32).checked_sub(1) {
-        Some(first) if last && corpus.is_function(first as u32) => PAIR * GRAMMAR,
-        Some(_) => PAIR,
-        None if last => GRAMMAR,
-        None => 1.0,
-    }
+    let is_word = key <= u64::from(u32::MAX);
+    if is_word && corpus.is_function(key as u32) { GRAMMAR } else { 1.0 }
 }
 
 #[cfg(test)]
