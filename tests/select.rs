@@ -1,7 +1,10 @@
 //! What selection promises, over generated inputs: a hard budget, nested tiers, an exact way back.
 
 use proptest::prelude::*;
-use trimtab::select::{Block, BlockKind, Goal, Part, Request, Selection, Tier, load, marker_ids, select};
+use trimtab::content::Kind;
+use trimtab::select::{
+    Asker, Block, BlockKind, Goal, Part, Request, Selection, Texture, Tier, load, marker_ids, select,
+};
 use trimtab::tokenizer::CountTokens;
 
 /// Counts runs of letters and single other characters: like a tokenizer, a join may cost less than its pieces.
@@ -244,4 +247,52 @@ fn empty_input_is_an_empty_answer() {
         assert_eq!((selection.text.as_str(), selection.tokens), ("", 0));
         assert!(!load(&parts, &request(None, &[], Goal::Budget(0)), &Pieces).unwrap().is_empty());
     }
+}
+
+#[test]
+fn a_title_stands_above_something_or_not_at_all() {
+    let titled = |title: &str, body: &str| Part {
+        text: format!("{title}\n{body}"),
+        title: Some(0..title.len()),
+        ..Part::default()
+    };
+    let long = "It grows in water and is cut by hand, in fields that lie under mountains far from any coast or road. ";
+    let parts =
+        [titled("Harbour", "The harbour was built in 1871. It smells of fish."), titled("Rice", &long.repeat(9))];
+    for budget in 24..60 {
+        let asked = select(&parts, &request(Some("when was the harbour built"), &[], Goal::Budget(budget)), &Pieces);
+        let text = asked.unwrap().text;
+        let under = text.split_once("Rice").map_or("water", |(_, under)| under);
+        let says = ["grows", "water", "hand", "fields", "mountains", "coast"].iter().any(|word| under.contains(word));
+        assert!(text.contains("1871") && says, "{budget}: {text}");
+    }
+}
+
+#[test]
+fn auto_looks_at_what_a_content_is_made_of_and_what_it_is_for() {
+    let auto = |part: Part, asker: Asker| {
+        let chosen = select(&[part], &request(Some("which valve leaks"), &[], Goal::Auto(asker)), &Pieces).unwrap();
+        (chosen.auto.unwrap(), chosen.tier)
+    };
+    let reader = Asker { needed: Tier::ALL, goes_over_all: false };
+    let others = "Rice grows in fields. The tide turns at noon. A train left. ".repeat(12);
+    let text = format!("{others}Valve nine leaks oil. {others}");
+    let prose = Part { text: text.clone(), ..Part::default() };
+    let (found, tier) = auto(prose.clone(), reader);
+    assert_eq!((found.texture, found.usual, tier), (Texture::Text, Tier::Standard, Tier::Standard));
+    let (found, tier) = auto(prose.clone(), Asker { goes_over_all: true, ..reader });
+    assert_eq!((found.usual, tier), (Tier::Comprehensive, Tier::Comprehensive));
+    let needed = [Tier::Essential, Tier::Essential, Tier::Standard, Tier::Complete];
+    let (found, tier) = auto(prose, Asker { needed, ..reader });
+    assert_eq!((found.usual, tier), (Tier::Standard, Tier::Essential));
+
+    let lines = text.replace(". ", ".\n");
+    let of = |kind, text: &str| Part {
+        text: text.to_owned(),
+        blocks: vec![Block { span: 0..text.len(), kind, head: 0 }],
+        ..Part::default()
+    };
+    assert_eq!(auto(of(BlockKind::Lines, &lines), reader).0.texture, Texture::Rows);
+    let code = "pub fn open_valve(valve: u8) -> bool {\n    turn(valve) && valve > 3\n}\n\n".repeat(9);
+    assert_eq!(auto(of(BlockKind::Outline(Kind::Code), &code), reader).0.texture, Texture::Code);
 }

@@ -239,9 +239,14 @@ impl Job {
 
 /// Says why a tier was chosen.
 fn reason_of(auto: select::Auto) -> String {
-    let select::Auto { usual, tier, half } = auto;
+    let select::Auto { usual, tier, half, texture, goes_over_all } = auto;
+    let task = if goes_over_all { ", and the task goes over all of it" } else { "" };
     let learned = if tier == usual { "" } else { "; this user and task needed another tier before" };
-    format!("half of what matters to the query is in {half}% of the content: {}{learned}", usual.as_str())
+    let texture = texture.as_str();
+    format!(
+        "half of what matters to the query is in {half}% of the content, which is mostly {texture}{task}: {}{learned}",
+        usual.as_str()
+    )
 }
 
 /// A budget that is too small, said of the whole and not of what was left of it.

@@ -5,7 +5,7 @@ use std::hash::Hasher;
 use siphasher::sip128::{Hasher128, SipHasher13};
 
 use super::input::Input;
-use crate::select::{Goal, Tier};
+use crate::select::{Asker, Goal, Tier};
 
 /// The key of `input`, brought to `goal` with `encoding` by this version of the package.
 ///
@@ -33,8 +33,11 @@ pub(super) fn of(input: &Input, goal: Goal, interests: &[u64], encoding: &str) -
         Goal::Budget(budget) => (&[], Some(*budget)),
         Goal::Tier(tier) => (std::slice::from_ref(tier), None),
         Goal::TierWithin(tier, budget) => (std::slice::from_ref(tier), Some(*budget)),
-        Goal::Auto(needed) => (needed, None),
+        Goal::Auto(asker) => (&asker.needed, None),
     };
+    if let Goal::Auto(Asker { goes_over_all: true, .. }) = goal {
+        text("all");
+    }
     tiers.iter().for_each(|tier| text(tier.as_str()));
     text(&budget.map_or(String::new(), |budget| budget.to_string()));
     text(input.form.as_deref().unwrap_or(if input.dense { "dense" } else { "" }));

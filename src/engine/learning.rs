@@ -4,11 +4,12 @@ use std::collections::VecDeque;
 
 use super::input::{Choice, Input};
 use super::output::Output;
+use super::task::goes_over_all;
 use super::{Engine, PROFILE};
 use crate::error::{Error, ErrorKind, Result};
 use crate::profile::{LEVELS, Level, Profile, Who, hash};
 use crate::relevance::meanings;
-use crate::select::{Goal, Tier};
+use crate::select::{Asker, Goal, Tier};
 
 /// Results that can still be learned from; older ones are forgotten, and feedback on them is refused.
 const REMEMBERED: usize = 1_000;
@@ -117,7 +118,10 @@ impl Engine {
             (None, None) if input.question().is_none() => {
                 (Goal::Tier(Tier::Complete), "neither a query nor a budget: nothing is left out")
             }
-            (None, None) => (Goal::Auto(self.needed_tiers(input)), "a query without a budget"),
+            (None, None) => {
+                let goes_over_all = input.task.as_deref().is_some_and(goes_over_all);
+                (Goal::Auto(Asker { needed: self.needed_tiers(input), goes_over_all }), "a query without a budget")
+            }
         };
         let knows = self.settings.learn() && goal != Goal::Tier(Tier::Complete);
         let user = input.user.as_deref().filter(|_| knows);

@@ -16,6 +16,7 @@ mod questions;
 mod recall;
 mod settings;
 mod source_file;
+mod task;
 
 use std::rc::Rc;
 

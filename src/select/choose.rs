@@ -33,8 +33,8 @@ pub fn select(parts: &[Part], request: &Request<'_>, tokens: &dyn CountTokens) -
         Goal::Budget(budget) => chooser.within(budget),
         Goal::Tier(tier) => chooser.tier(tier, None),
         Goal::TierWithin(tier, budget) => chooser.tier(tier, Some(budget)),
-        Goal::Auto(needed) => {
-            let auto = choose(&draft, needed);
+        Goal::Auto(asker) => {
+            let auto = choose(&draft, asker);
             let chosen = chooser.tier(auto.tier, None)?;
             Ok(Selection { auto: Some(auto), ..chosen })
         }

@@ -36,8 +36,10 @@ pub(crate) struct Draft<'a> {
     outline: Vec<usize>,
     /// What they say of themselves, most valuable first.
     documentation: Vec<usize>,
-    /// Tokens of all units, and of those that are code.
-    sizes: (usize, usize),
+    /// Titles that may stand alone: the query names them.
+    named: Vec<usize>,
+    /// Tokens of units of text, of code and the like, and of rows; and of those that are code alone.
+    sizes: ([usize; 3], usize),
 }
 
 impl<'a> Draft<'a> {
@@ -53,16 +55,17 @@ impl<'a> Draft<'a> {
             units.get(unit).map(|unit| text_of(parts, unit)).unwrap_or_default()
         });
         let order = raise_instructions(order, parts, &units);
-        let code = units.iter().zip(&prices).filter(|(unit, _)| is_code(parts, unit)).map(|(_, price)| price).sum();
-        let sizes = (prices.iter().sum(), code);
+        let sizes = sizes(parts, &units, &prices);
         let declared =
             units.iter().enumerate().filter(|(_, unit)| unit.role == Role::Signature && request.query.is_none());
         let outline: Vec<usize> = declared.map(|(index, _)| index).collect();
         let documents = |unit: &usize| units.get(*unit).is_some_and(|unit| unit.role == Role::Comment);
         let documentation = order.iter().copied().filter(|unit| !outline.is_empty() && documents(unit)).collect();
         let titles = titles(parts, &units);
+        let is_named = |unit: &Unit| unit.role == Role::Title && names(query.unwrap_or_default(), text_of(parts, unit));
+        let named = units.iter().enumerate().filter(|(_, unit)| is_named(unit)).map(|(index, _)| index).collect();
         let required = required(parts, &units, request.keep);
-        Self { parts, units, prices, titles, reasons, scores, order, required, outline, documentation, sizes }
+        Self { parts, units, prices, titles, reasons, scores, order, required, outline, documentation, named, sizes }
     }
 
     /// Keeps a unit and what must stand with it.
@@ -115,9 +118,26 @@ impl<'a> Draft<'a> {
 
     /// How many of `complete` tokens a tier aims at: code says what it does in a smaller share than prose.
     pub(crate) fn target(&self, tier: Tier, complete: usize) -> usize {
-        let (all, code) = self.sizes;
+        let (textures, code) = self.sizes;
+        let all: usize = textures.iter().sum();
         let code = (complete as f64 * code as f64 / all.max(1) as f64) as usize;
         tier.target(complete - code.min(complete)) + tier.target_of_code(code, self.reasons.is_some())
+    }
+
+    /// How many tokens are text, how many code and the like, and how many rows.
+    pub(crate) const fn textures(&self) -> [usize; 3] {
+        self.sizes.0
+    }
+
+    /// Whether a unit is a title that nothing of its document stands under: it took room that no text fits in, and says
+    /// nothing by itself, unless the query names it. Where nothing is asked, it says at least what there is.
+    pub(crate) fn is_idle_title(&self, kept: &Kept, unit: usize) -> bool {
+        if self.reasons.is_none() || !self.is_title(unit) || self.named.contains(&unit) {
+            return false;
+        }
+        let part = self.part_of(unit);
+        let mut under = (unit + 1..self.units.len()).take_while(|under| self.part_of(*under) == part).peekable();
+        under.peek().is_some() && !under.any(|under| kept.has(under))
     }
 
     /// The smallest answer: what is required, or else the cheapest unit.
@@ -237,12 +257,26 @@ const CRUMB: usize = 2;
 /// How many needs in a row are followed.
 const DEEPEST: usize = 8;
 
-/// Whether a unit is of a block of code.
-fn is_code(parts: &[Part], unit: &Unit) -> bool {
+/// Tokens by what they are made of, and of code alone.
+fn sizes(parts: &[Part], units: &[Unit], prices: &[usize]) -> ([usize; 3], usize) {
+    let ([mut text, mut like_code, mut rows], mut code) = ([0; 3], 0);
+    for (unit, price) in units.iter().zip(prices) {
+        match kind_of(parts, unit) {
+            Some(BlockKind::Outline(Kind::Code)) => (like_code, code) = (like_code + price, code + price),
+            Some(BlockKind::Outline(Kind::Diff | Kind::Trace)) => like_code += price,
+            Some(BlockKind::Outline(Kind::Log | Kind::Table) | BlockKind::Lines | BlockKind::Whole) => rows += price,
+            Some(BlockKind::Prose | BlockKind::Outline(_)) | None => text += price,
+        }
+    }
+    ([text, like_code, rows], code)
+}
+
+/// The kind of the block that a unit is of, if it is of one.
+fn kind_of(parts: &[Part], unit: &Unit) -> Option<BlockKind> {
     let blocks = parts.get(unit.part).map(|part| part.blocks.as_slice()).unwrap_or_default();
     let after = blocks.partition_point(|block| block.span.start <= unit.span.start);
-    let block = after.checked_sub(1).and_then(|at| blocks.get(at));
-    block.is_some_and(|block| block.kind == BlockKind::Outline(Kind::Code) && unit.span.start < block.span.end)
+    let block = after.checked_sub(1).and_then(|at| blocks.get(at))?;
+    (unit.span.start < block.span.end).then_some(block.kind)
 }
 
 /// How long a unit may be: a small budget needs smaller pieces than sentences.

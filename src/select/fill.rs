@@ -26,7 +26,7 @@ pub(crate) fn grow(draft: &Draft<'_>, kept: &mut Kept, limit: usize) {
         if cost + 4 > limit {
             return;
         }
-        if !kept.has(*unit) {
+        if !kept.has(*unit) && !draft.is_idle_title(kept, *unit) {
             let price = draft.added_price(kept, *unit);
             if cost + price <= limit {
                 draft.keep(kept, *unit);

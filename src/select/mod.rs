@@ -25,7 +25,7 @@ use std::ops::Range;
 
 use crate::codec::codec;
 use crate::content::Kind;
-pub use auto::Auto;
+pub use auto::{Asker, Auto, Texture};
 pub use choose::select;
 pub use load::{Step, load};
 pub use marker::{GAP, marker_ids};
@@ -97,9 +97,8 @@ pub enum Goal {
     Tier(Tier),
     /// The share of a tier, and never above this many tokens.
     TierWithin(Tier, usize),
-    /// The share of the tier that the content calls for: for each tier in [`Tier::ALL`] the one that this reader needs
-    /// where it would do for others.
-    Auto([Tier; 4]),
+    /// The share of the tier that the content, the task and the reader call for.
+    Auto(Asker),
 }
 
 impl Goal {
