@@ -159,6 +159,20 @@ test('two instances give the same bytes', async () => {
   assert.equal((await one.optimize(report, options)).text, (await other.optimize(report, options)).text)
 })
 
+test('auto says what it looked at: the content, and the task', async () => {
+  const trimtab = await make()
+  const content = report.repeat(3)
+  const asked = await trimtab.optimize(content, { query: 'the ferry line' })
+  assert.equal(asked.tier, 'standard')
+  assert.match(
+    asked.stats.reason,
+    /^half of what matters to the query is in \d+% of the content, which is mostly text: standard$/,
+  )
+  const translated = await trimtab.optimize(content, { query: 'the ferry line', task: 'translate-report' })
+  assert.equal(translated.tier, 'comprehensive')
+  assert.match(translated.stats.reason, /mostly text, and the task goes over all of it: comprehensive$/)
+})
+
 test('feedback and expanding teach which tier a user needs', async () => {
   const trimtab = await make()
   for (let i = 0; i < 12; i++) {
