@@ -1,4 +1,7 @@
 // The dashboard, served as it is published, and records in its store.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { publishedMounts } from '../../scripts/pages.mjs'
 import { www } from '../../scripts/paths.mjs'
@@ -9,6 +12,23 @@ import { chrome } from '../../scripts/setup/browsers.mjs'
 export async function pages() {
   const server = await serve({ mounts: [['/source/', www], ...publishedMounts()] })
   return { url: new URL('dashboard.html', server.url).href, close: () => server.close() }
+}
+
+/** Whether there is a Chromium. */
+export const canLaunch = () => chrome.find() !== undefined
+
+/** Starts Chromium with a profile on disk, as a reader's has, which keeps what it compiled: `{ context, close }`. */
+export async function launchWithProfile(options) {
+  const executablePath = chrome.find()
+  const folder = await mkdtemp(join(tmpdir(), 'trimtab-profile-'))
+  const context = await chromium.launchPersistentContext(folder, { executablePath, chromiumSandbox: false, ...options })
+  return {
+    context,
+    async close() {
+      await context.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
 }
 
 /** Starts Chromium, and says what the part is that can't be measured where there is none. */

@@ -1,10 +1,12 @@
 // What the dashboard shows: what was measured in this browser, a file that was imported, or generated data.
 
-import { load } from '../page/package.js'
+import { compiledCore, load } from '../page/package.js'
 import { demoRecords } from './demo.js'
 
 /** The namespace of the application whose figures are shown, from the address: `?namespace=my-app`. */
 export const namespaceOf = (address) => new URL(address).searchParams.get('namespace') || 'playground'
+
+const compiling = compiledCore()
 
 /** Holds the one instance of the package that answers, and says what kind of data it has. */
 export class Source {
@@ -58,9 +60,10 @@ export class Source {
   }
 
   async #open(kind, options, json) {
-    const { createTrimtab } = await load()
+    const [{ createTrimtab }, wasm] = await Promise.all([load(), compiling])
     // Nothing is counted here, so the smallest vocabulary will do.
-    const made = await createTrimtab({ namespace: this.#namespace, encoding: 'r50k_base', ids: false, ...options })
+    const common = { namespace: this.#namespace, encoding: 'r50k_base', ids: false, ...(wasm && { wasm }) }
+    const made = await createTrimtab({ ...common, ...options })
     try {
       if (json !== undefined) requireRecords(made.metrics.import(json))
     } catch (error) {
