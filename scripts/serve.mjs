@@ -38,10 +38,11 @@ export const strictPolicy = [
 
 /**
  * Serves folders on 127.0.0.1 and resolves to `{ url, close }`. `mounts` are `[prefix, folder]` pairs, the first that
- * fits wins; a `port` that is taken gives way to a free one, and so does 0.
+ * fits wins; a `port` that is taken gives way to a free one, and so does 0. `pack` compresses bodies as gzip does, which on
+ * loopback takes longer than it saves.
  */
-export async function serve({ mounts, port = 0, policy = strictPolicy }) {
-  const server = createServer((request, response) => answer(request, response, mounts, policy))
+export async function serve({ mounts, port = 0, policy = strictPolicy, pack }) {
+  const server = createServer((request, response) => answer(request, response, { mounts, policy, pack }))
   await listen(server, port).catch((error) => {
     if (error.code !== 'EADDRINUSE') throw error
     return listen(server, 0)
@@ -64,7 +65,7 @@ const listen = (server, port) =>
     })
   })
 
-async function answer(request, response, mounts, policy) {
+async function answer(request, response, { mounts, policy, pack }) {
   const send = (status, type, body, more) => {
     response.writeHead(status, {
       'Content-Type': type,
@@ -82,7 +83,8 @@ async function answer(request, response, mounts, policy) {
   if (tag && request.headers['if-none-match'] === tag) return send(304, type, undefined, { ETag: tag })
   const body = path && (await readFile(path).catch(() => undefined))
   if (!body) return send(404, types['.txt'], 'not found')
-  send(200, type, body, { ETag: tag })
+  if (!pack) return send(200, type, body, { ETag: tag })
+  send(200, type, pack(body), { ETag: tag, 'Content-Encoding': 'gzip' })
 }
 
 /** What tells one content of a file from another: a browser that has this one is not sent it again. */

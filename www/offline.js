@@ -39,6 +39,7 @@ async function keep(request, response) {
   const cache = await caches.open(name)
   const tag = response.headers.get('etag')
   const kept = tag && (await cache.match(request))
-  if (kept?.headers.get('etag') === tag) return response.body?.cancel()
-  await cache.put(request, response)
+  // Read in any case: where the page reads the same answer, it gets no more of it than is read here.
+  if (kept?.headers.get('etag') === tag) await response.arrayBuffer()
+  else await cache.put(request, response)
 }

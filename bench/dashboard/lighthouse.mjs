@@ -14,7 +14,7 @@ export async function measure() {
     import('lighthouse'),
     import('puppeteer-core'),
   ])
-  const server = await pages()
+  const server = await pages({ packed: true })
   const figures = {}
   for (const [device, config] of [
     ['desktop', desktopConfig],

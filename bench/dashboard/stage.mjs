@@ -1,17 +1,30 @@
 // The dashboard, served as it is published, and records in its store.
+import { createHash } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { chromium } from 'playwright-core'
 import { publishedMounts } from '../../scripts/pages.mjs'
 import { www } from '../../scripts/paths.mjs'
 import { serve } from '../../scripts/serve.mjs'
 import { chrome } from '../../scripts/setup/browsers.mjs'
 
-/** Serves the pages: `{ url, close }`, where `url` is the dashboard's. */
-export async function pages() {
-  const server = await serve({ mounts: [['/source/', www], ...publishedMounts()] })
+/** Serves the pages: `{ url, close }`, where `url` is the dashboard's; `packed` as servers on the web do. */
+export async function pages({ packed = false } = {}) {
+  const mounts = [['/source/', www], ...publishedMounts()]
+  const server = await serve({ mounts, ...(packed && { pack: packOnce() }) })
   return { url: new URL('dashboard.html', server.url).href, close: () => server.close() }
+}
+
+/** Compresses each body once. */
+function packOnce() {
+  const packed = new Map()
+  return (body) => {
+    const key = createHash('sha1').update(body).digest('hex')
+    if (!packed.has(key)) packed.set(key, gzipSync(body))
+    return packed.get(key)
+  }
 }
 
 /** Whether there is a Chromium. */

@@ -23,8 +23,7 @@ export class Board {
   #charts
   #consumers = new Consumers()
   #calculator = new Calculator(byId('calculator'))
-  #report
-  #rest = afterPaint(() => this.#orFail(() => this.#showRest()))
+  #afterPaint = afterPaint()
 
   /** `fail` is told what went wrong where another view was asked for. */
   constructor(source, fail) {
@@ -53,25 +52,36 @@ export class Board {
 
   /** Shows what the view is of: what a screen has room for at once, and the rest when that is painted. */
   #look() {
-    this.#report = this.#source.metrics.report({ ...this.#view.query, top: consumers })
-    this.#view.show(this.#report)
-    this.#kpis.show(this.#report)
-    if (byId('board').dataset.state === 'ready') this.#charts[0].show(this.#report)
-    byId('board').setAttribute('aria-busy', 'true')
-    this.#rest()
+    const report = this.#source.metrics.report({ ...this.#view.query, top: consumers })
+    this.#view.show(report)
+    this.#kpis.show(report)
+    if (byId('board').dataset.state === 'ready') this.#charts[0].show(report)
+    this.#showRest(report)
   }
 
-  #showRest() {
-    const report = this.#report
-    byId('board').setAttribute('aria-busy', 'false')
-    this.#view.offer(this.#source.metrics.names())
-    if (byId('board').dataset.state !== 'ready') return
-    for (const chart of this.#charts.slice(1)) chart.show(report)
-    showBreakdowns(byId('breakdowns'), report)
+  async #showRest(report) {
+    const busy = (is) => byId('board').setAttribute('aria-busy', String(is))
+    busy(true)
+    const figures = [
+      ...this.#charts.slice(1).map((chart) => () => chart.show(report)),
+      () => showBreakdowns(byId('breakdowns'), report),
+      () => this.#consumers.show(report.top),
+      () => this.#showMoney(report),
+      () => showAdvice(byId('advice'), report.recommendations),
+    ]
+    const names = () => this.#view.offer(this.#source.metrics.names())
+    const isReady = byId('board').dataset.state === 'ready'
+    try {
+      if (await this.#afterPaint([names, ...(isReady ? figures : [])])) busy(false)
+    } catch (error) {
+      busy(false)
+      this.#fail(error)
+    }
+  }
+
+  #showMoney(report) {
     showFacts(byId('cost-facts'), report)
     this.#calculator.show(report)
-    this.#consumers.show(report.top)
-    showAdvice(byId('advice'), report.recommendations)
     byId('prices-note').textContent = `Prices of ${report.cost.pricesFrom}.`
   }
 

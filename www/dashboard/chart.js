@@ -1,24 +1,18 @@
 // One chart with its table: the same points, drawn and written.
 
 import { byId } from '../page/dom.js'
-import { absent } from '../page/format.js'
+import { absent, formatting } from '../page/format.js'
 import { table } from '../page/table.js'
 import { Plot } from './plot.js'
 
-// Made once: a formatter takes longer to make than all that it formats here.
+const hour = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
 const moment = {
-  hour: new Intl.DateTimeFormat('en', {
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }),
-  day: new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric' }),
+  hour: formatting(() => new Intl.DateTimeFormat('en', hour)),
+  day: formatting(() => new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric' })),
 }
 
 /** Says when a step begins. */
-export const stepName = (start, step) => (moment[step] ?? moment.hour).format(start)
+export const stepName = (start, step) => (moment[step] ?? moment.hour)(start)
 
 export class Chart {
   #chart

@@ -1,9 +1,11 @@
 // A chart on uPlot: colours from the page's own palette, a brush, and a size that follows its frame.
 
-import { count } from '../page/format.js'
+import { count, formatting } from '../page/format.js'
 
 /** As far below what is seen as half a screen. */
 const nearby = { rootMargin: '50%' }
+
+const library = () => document.querySelector('script[src^="vendor/uPlot"]')
 
 const probe = document.createElement('i')
 // A drawing asks for each of its colours many times, and each answer has the browser look at all styles.
@@ -82,6 +84,8 @@ export class Plot {
   }
 
   #draw() {
+    // Its script runs after the page's own, and may come later than the figures.
+    if (!globalThis.uPlot) return library().addEventListener('load', () => this.#draw(), { once: true })
     this.#stale = false
     if (this.#plot) this.#plot.setData(this.#data)
     else this.#make()
@@ -97,7 +101,7 @@ export class Plot {
     this.#size = { width: Math.floor(width), height: Math.floor(height) }
     if (this.#size.width === 0) return
     if (this.#plot) this.#plot.setSize(this.#size)
-    else if (this.#near && this.#data[0].length > 0) this.#make()
+    else if (this.#near && this.#data[0].length > 0) this.#draw()
   }
 
   #make() {
@@ -166,15 +170,15 @@ export class Plot {
 }
 
 const oneDay = 86_400_000
-const days = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short' })
-const hours = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+const days = formatting(() => new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short' }))
+const hours = formatting(() => new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }))
 
 /** Names the ticks of a time axis: days, or hours with the day below the first of each. */
 function moments(ticks, step) {
-  const names = ticks.map((at) => days.format(at))
+  const names = ticks.map((at) => days(at))
   if (step >= oneDay) return names
   return ticks.map((at, place) => {
-    const hour = hours.format(at)
+    const hour = hours(at)
     return names[place] === names[place - 1] ? hour : `${hour}\n${names[place]}`
   })
 }

@@ -4,14 +4,22 @@ export function painted() {
   return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
 }
 
-/** Makes a function that has `task` run once what is on the page is painted: once for all that ask before that. */
-export function afterPaint(task) {
-  let waiting = false
-  return async () => {
-    if (waiting) return
-    waiting = true
+const nextTask = () => globalThis.scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve))
+
+/**
+ * Runs `steps` once what is on the page by now is painted, each in a task of its own, so that the page answers in between. What is
+ * asked for later wins: of an earlier run no further step is taken. Resolves to whether all were.
+ */
+export function afterPaint() {
+  let latest = 0
+  return async (steps) => {
+    const own = ++latest
     await painted()
-    waiting = false
-    task()
+    for (const step of steps) {
+      if (own !== latest) return false
+      step()
+      await nextTask()
+    }
+    return own === latest
   }
 }
