@@ -67,6 +67,7 @@ fn is_indented(line: &str) -> bool {
     listed || line.starts_with("    ") || line.starts_with('\t')
 }
 
+#[inline(never)] // Its list is long, and asked from two places.
 fn is_code(line: &str) -> bool {
     const STARTS: [&str; 43] = [
         "def ",

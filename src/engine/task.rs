@@ -21,17 +21,18 @@ pub(super) fn goes_over_all(task: &str) -> bool {
     words(task).iter().any(|word| OVER_ALL.iter().any(|opening| word.starts_with(opening)))
 }
 
-/// The words of a name in lower case, however it joins them.
+/// The words of a name in lower case, however it joins them. Letters beyond ASCII stay as they are: no opening has any, and
+/// their tables are 10 KB.
 fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut lower = false;
     for letter in name.chars() {
-        if !letter.is_alphanumeric() || (lower && letter.is_uppercase()) {
+        if !letter.is_alphanumeric() || (lower && letter.is_ascii_uppercase()) {
             words.push(String::new());
         }
-        lower = letter.is_lowercase();
+        lower = letter.is_ascii_lowercase();
         if let Some(word) = words.last_mut().filter(|_| letter.is_alphanumeric()) {
-            word.extend(letter.to_lowercase());
+            word.push(letter.to_ascii_lowercase());
         }
     }
     words

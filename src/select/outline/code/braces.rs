@@ -3,6 +3,7 @@
 use super::Pieces;
 use super::language::{Around, Language, words};
 use super::scan::{Scanner, Token};
+use crate::ordered::sort;
 use crate::relevance::Role;
 
 /// A value longer than this is a body: a table of constants, a call with a function in it.
@@ -41,7 +42,7 @@ struct Outliner<'a, 'p> {
     /// How many `<` are open in it.
     angles: usize,
     frames: Vec<Frame>,
-    /// What the file names where it exports.
+    /// What the file names where it exports, in order.
     exported: Vec<&'a str>,
     pieces: &'p mut Pieces,
 }
@@ -183,7 +184,7 @@ impl<'a> Outliner<'a, '_> {
     /// Whether the file exports the name elsewhere.
     fn is_exported(&self, declaration: &str) -> bool {
         let head = declaration.split(['(', '=', ':', '<', '{']).next().unwrap_or_default();
-        self.frames.len() == 1 && words(head).any(|word| self.exported.contains(&word))
+        self.frames.len() == 1 && words(head).any(|word| self.exported.binary_search(&word).is_ok())
     }
 
     /// A newline ends a statement in some languages, unless either side of it says otherwise.
@@ -478,6 +479,7 @@ fn exported(text: &str) -> (bool, Vec<&str>) {
         }
         at += line.len();
     }
+    sort(&mut names);
     (exports, names)
 }
 
