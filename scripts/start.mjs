@@ -1,6 +1,8 @@
 // Sets up, builds what changed, optimizes a sample and serves the playground and the dashboard: `npm start`; `-- --once` ends after the
 // sample, `-- --port 8080` asks for a port.
 import { watch } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build } from './build.mjs'
 import { publishedMounts } from './pages.mjs'
@@ -28,8 +30,12 @@ async function followPages() {
     asked = false
     return buildPages().catch((error) => console.error(`The pages stay as they were: ${error.message}`))
   }
-  watch(www, { recursive: true }, () => {
+  const ask = () => {
     if (!asked) making = making.then(make)
     asked = true
-  })
+  }
+  // Folder by folder: watching all at once, Node loses a file that an editor has put another in the place of.
+  const entries = await readdir(www, { withFileTypes: true, recursive: true })
+  const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name))
+  for (const folder of [www, ...folders]) watch(folder, ask)
 }
