@@ -197,26 +197,34 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// Sums by the numbers of names, each with the tokens that consumers are ranked by.
+/// Sums by the numbers of names, each with the tokens that consumers are ranked by; of names that do not come, none.
 #[derive(Default)]
-struct ByCode(Vec<(u64, Totals)>);
+struct ByCode {
+    /// Where the sums of each number are, from 1 on; 0 where there are none.
+    places: Vec<u32>,
+    sums: Vec<(usize, u64, Totals)>,
+}
 
 impl ByCode {
     fn over(names: usize) -> Self {
-        Self(vec![Default::default(); names])
+        Self { places: vec![0; names], sums: Vec::new() }
     }
 
     fn add(&mut self, code: usize, tokens: u64, totals: &Totals) {
-        if let Some((known, sums)) = code.checked_sub(1).and_then(|place| self.0.get_mut(place)) {
+        let Some(place) = code.checked_sub(1).and_then(|code| self.places.get_mut(code)) else { return };
+        if *place == 0 {
+            self.sums.push((code, tokens, *totals));
+            *place = self.sums.len() as u32;
+        } else if let Some((_, known, sums)) = self.sums.get_mut(*place as usize - 1) {
             *known = known.saturating_add(tokens);
             sums.merge(totals);
         }
     }
 
-    /// The sums by name.
+    /// The sums by name, those first whose name came first.
     fn named<'a>(&'a self, names: &'a [String]) -> impl Iterator<Item = (&'a str, u64, &'a Totals)> {
-        let sums = names.iter().zip(&self.0).filter(|(_, (_, totals))| totals.operations > 0);
-        sums.map(|(name, (tokens, totals))| (name.as_str(), *tokens, totals))
+        let named = |(code, tokens, totals): &'a (usize, u64, Totals)| Some((names.get(code - 1)?, *tokens, totals));
+        self.sums.iter().filter_map(named).map(|(name, tokens, totals)| (name.as_str(), tokens, totals))
     }
 
     fn give(&self, names: &[String], breakdown: &mut Breakdown) {
@@ -228,7 +236,11 @@ impl ByCode {
     }
 
     fn clear(&mut self) {
-        self.0.fill(Default::default());
+        for (code, ..) in self.sums.drain(..) {
+            if let Some(place) = self.places.get_mut(code - 1) {
+                *place = 0;
+            }
+        }
     }
 }
 
