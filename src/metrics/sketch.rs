@@ -33,7 +33,7 @@ impl Sketch {
 
     /// Adds all that `other` holds: the same as if its values had been added one by one.
     pub fn merge(&mut self, other: &Self) {
-        if self.buckets.len() == 0 {
+        if self.buckets.is_empty() {
             return self.clone_from(other);
         }
         for (index, count) in other.buckets.iter() {
