@@ -40,7 +40,7 @@ fn main() {
 /// What the tokenizers learn from: this repository, and texts of all scripts.
 fn learned() -> Vec<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let files = ["README.md", "docs/TOKENIZER.md", "docs/ARCHITECTURE.md", "src/engine/mod.rs", "src/forms/mod.rs"];
+    let files = ["README.md", "docs/TOKENIZER.md", "docs/ARCHITECTURE.md", "src/engine/mod.rs", "src/forms/lib.rs"];
     let files = files.map(|file| std::fs::read_to_string(root.join(file)).unwrap());
     let lines = files.iter().flat_map(|text| text.split_inclusive('\n').map(str::to_owned));
     let drawn = texts::drawn(Random::new(1)).take(6_000).map(|text| String::from_utf16_lossy(&text));
