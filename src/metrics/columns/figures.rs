@@ -2,6 +2,9 @@
 
 use super::super::record::{OPERATIONS, Record};
 use super::super::usage::Usage;
+use super::reading::some;
+use super::unzigzag;
+use trimtab_codec::{Codec, Reader};
 
 /// A figure of a record as a whole number, and how it is put back.
 pub(super) type Figure = (fn(&Record) -> Option<i64>, Put);
@@ -41,6 +44,48 @@ pub(super) const FIGURES: [Figure; 15] = [
         |record, value| use_of(record, value, |usage| &mut usage.reasoning_tokens),
     ),
 ];
+
+/// The columns of figures of records in a row.
+pub(super) struct Figures<'a>(Vec<(Put, Reader<'a>)>);
+
+impl<'a> Figures<'a> {
+    /// Takes the columns off; one that holds nothing is left out.
+    pub(super) fn open(reader: &mut Reader<'a>) -> Option<Self> {
+        let mut columns = Vec::new();
+        for (_, put) in FIGURES {
+            columns.extend(some(reader.bytes()?).map(|column| (put, column)));
+        }
+        Some(Self(columns))
+    }
+
+    /// Puts the figures of the record into it that comes after so many others.
+    pub(super) fn next(&mut self, behind: usize, record: &mut Record) -> Option<()> {
+        for (put, column) in &mut self.0 {
+            column.skip_varints(behind)?;
+            put(record, u64::read(column)?.checked_sub(1).map(unzigzag));
+        }
+        Some(())
+    }
+}
+
+/// When records in a row were.
+pub(super) struct Times<'a> {
+    at: i64,
+    steps: Reader<'a>,
+}
+
+impl<'a> Times<'a> {
+    /// Takes the column off.
+    pub(super) fn open(reader: &mut Reader<'a>) -> Option<Self> {
+        Some(Self { at: 0, steps: Reader::new(reader.bytes()?) })
+    }
+
+    /// When the next one was, in ms since the epoch.
+    pub(super) fn next(&mut self) -> Option<f64> {
+        self.at += i64::read(&mut self.steps)?;
+        Some(self.at as f64)
+    }
+}
 
 /// Tokens are below 2^53, so that their zigzag has room.
 fn whole(tokens: Option<u64>) -> Option<i64> {

@@ -2,8 +2,8 @@
 
 use super::super::query::Query;
 use super::super::record::{FormUse, Record};
-use super::figures::{FIGURES, Put};
-use super::{Table, unzigzag};
+use super::Table;
+use super::figures::{Figures, Times};
 use trimtab_codec::{Codec, Reader};
 
 /// Shows the records that a question accepts, in their order; `None` where the bytes make no sense. Ids that are marks are
@@ -38,13 +38,12 @@ struct Rows<'a> {
     record: Record,
     /// How many records since the last one that was complete.
     behind: usize,
-    at: i64,
-    times: Reader<'a>,
+    times: Times<'a>,
     ids: Option<(bool, Reader<'a>)>,
     /// The labels that are asked about, and the others.
     asked: Vec<(usize, Names<'a>)>,
     names: Vec<(usize, Names<'a>)>,
-    figures: Vec<(Put, Reader<'a>)>,
+    figures: Figures<'a>,
     tags: Option<Names<'a>>,
     forms: Option<Names<'a>>,
 }
@@ -53,7 +52,7 @@ impl<'a> Rows<'a> {
     fn open(bytes: &'a [u8], query: &Query, marks: bool) -> Option<Self> {
         let mut reader = Reader::new(bytes);
         let count = usize::read(&mut reader)?;
-        let times = Reader::new(reader.bytes()?);
+        let times = Times::open(&mut reader)?;
         let ids = some(reader.bytes()?).map(|mut ids| Some((bool::read(&mut ids)?, ids)));
         let ids = ids.flatten().filter(|(whole, _)| *whole || marks);
         let (mut asked, mut names) = (Vec::new(), Vec::new());
@@ -61,19 +60,15 @@ impl<'a> Rows<'a> {
             let columns = if query.asks_about(place) { &mut asked } else { &mut names };
             columns.extend(Names::open(reader.bytes()?, count)?.map(|column| (place, column)));
         }
-        let mut figures = Vec::new();
-        for (_, set) in FIGURES {
-            figures.extend(some(reader.bytes()?).map(|column| (set, column)));
-        }
+        let figures = Figures::open(&mut reader)?;
         let (tags, forms) = (Names::open(reader.bytes()?, count)?, Names::open(reader.bytes()?, count)?);
-        let (record, at, behind) = (Record::default(), 0, 0);
-        Some(Self { count, record, behind, at, times, ids, asked, names, figures, tags, forms })
+        let (record, behind) = (Record::default(), 0);
+        Some(Self { count, record, behind, times, ids, asked, names, figures, tags, forms })
     }
 
     /// Reads when the next record was, and the labels that are asked about.
     fn next(&mut self) -> Option<()> {
-        self.at += i64::read(&mut self.times)?;
-        self.record.at = self.at as f64;
+        self.record.at = self.times.next()?;
         next_labels(&mut self.asked, 0, &mut self.record)
     }
 
@@ -103,10 +98,7 @@ impl<'a> Rows<'a> {
             self.record.id = if *whole { whole_id(ids)? } else { marked_id(ids)? };
         }
         next_labels(&mut self.names, behind, &mut self.record)?;
-        for (set, column) in &mut self.figures {
-            column.skip_varints(behind)?;
-            set(&mut self.record, u64::read(column)?.checked_sub(1).map(unzigzag));
-        }
+        self.figures.next(behind, &mut self.record)?;
         self.next_tags(behind)?;
         self.next_forms(behind)
     }

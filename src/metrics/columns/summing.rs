@@ -6,9 +6,8 @@ use super::super::record::{OPERATIONS, Record};
 use super::super::rollup::{Breakdown, Rollup};
 use super::super::top::Heaviest;
 use super::super::totals::Totals;
-use super::figures::{FIGURES, Put};
-use super::reading::{Names, some};
-use super::unzigzag;
+use super::figures::{Figures, Times};
+use super::reading::Names;
 use trimtab_codec::{Codec, Reader};
 
 /// What records are summed up in: a rollup for each step of a span, and consumers where they are asked for.
@@ -100,10 +99,9 @@ struct Rows<'a> {
     record: Record,
     /// How many records since the last one that was complete.
     behind: usize,
-    at: i64,
-    times: Reader<'a>,
+    times: Times<'a>,
     labels: Vec<Column<'a>>,
-    figures: Vec<(Put, Reader<'a>)>,
+    figures: Figures<'a>,
     tags: Column<'a>,
     tagged: Vec<usize>,
     forms: Column<'a>,
@@ -115,26 +113,22 @@ impl<'a> Rows<'a> {
     fn open(bytes: &'a [u8], query: &Query) -> Option<Self> {
         let mut reader = Reader::new(bytes);
         let count = usize::read(&mut reader)?;
-        let times = Reader::new(reader.bytes()?);
+        let times = Times::open(&mut reader)?;
         reader.bytes()?; // ids
         let mut labels = Vec::new();
         for place in 0..Record::LABELS {
             labels.push(Column::open(reader.bytes()?, count, query.wanted(Some(place)))?);
         }
-        let mut figures = Vec::new();
-        for (_, set) in FIGURES {
-            figures.extend(some(reader.bytes()?).map(|column| (set, column)));
-        }
+        let figures = Figures::open(&mut reader)?;
         let tags = Column::open(reader.bytes()?, count, query.wanted(None))?;
         let forms = Column::open(reader.bytes()?, count, None)?;
         let (record, tagged, used) = (Record::default(), Vec::new(), Vec::new());
-        Some(Self { count, record, behind: 0, at: 0, times, labels, figures, tags, tagged, forms, used })
+        Some(Self { count, record, behind: 0, times, labels, figures, tags, tagged, forms, used })
     }
 
     /// Reads when the next record was, and the labels that are asked about.
     fn next(&mut self) -> Option<()> {
-        self.at += i64::read(&mut self.times)?;
-        self.record.at = self.at as f64;
+        self.record.at = self.times.next()?;
         self.labels.iter_mut().filter(|label| label.wanted.is_some()).try_for_each(|label| label.next(0))
     }
 
@@ -152,10 +146,7 @@ impl<'a> Rows<'a> {
     fn complete(&mut self) -> Option<()> {
         let behind = std::mem::take(&mut self.behind);
         self.labels.iter_mut().filter(|label| label.wanted.is_none()).try_for_each(|label| label.next(behind))?;
-        for (set, column) in &mut self.figures {
-            column.skip_varints(behind)?;
-            set(&mut self.record, u64::read(column)?.checked_sub(1).map(unzigzag));
-        }
+        self.figures.next(behind, &mut self.record)?;
         // An empty name takes no memory, and an error is counted whatever it is.
         self.record.error = (self.code(ERROR) > 0).then(String::new);
         self.next_tags(behind)?;
